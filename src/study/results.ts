@@ -1,0 +1,58 @@
+import type { Problem } from "../model/problem.js";
+import type { MetricName, Metrics } from "../transfer/metricNames.js";
+
+/** The baselines that every cell reports beside its methods. */
+export const BASELINES: readonly ["no-transfer", "oracle"] = ["no-transfer", "oracle"];
+
+/** One replication of one cell: the metrics of every method and baseline, or the reason why there are none. */
+export type ReplicationRow =
+  | {
+      readonly cell: number;
+      readonly replication: number;
+      readonly methods: Readonly<Record<string, Metrics>>;
+    }
+  | { readonly cell: number; readonly replication: number; readonly error: string };
+
+/** The mean of a metric over the replications in which it is defined. */
+export interface Estimate {
+  /** null where the metric is not defined (see `Metrics`). */
+  readonly mean: number | null;
+  /** Monte Carlo standard error, sd / sqrt(n); null for n < 2. */
+  readonly mcse: number | null;
+  readonly n: number;
+}
+
+/** An estimate with what theory says of it; null where there is no prediction or no bound. */
+export interface MetricSummary extends Estimate {
+  readonly predicted: number | null;
+  readonly bound: number | null;
+}
+
+/** The mean paired difference a - b between two methods that saw the same draws. */
+export interface Contrast {
+  readonly a: string;
+  readonly b: string;
+  readonly metrics: Readonly<Record<MetricName, Estimate>>;
+}
+
+export interface CellSummary {
+  readonly cell: number;
+  readonly varied: Readonly<Record<string, unknown>>;
+  readonly problem: Problem;
+  /** Keyed by method name, baselines last. */
+  readonly methods: Readonly<Record<string, Readonly<Record<MetricName, MetricSummary>>>>;
+  readonly contrasts: readonly Contrast[];
+  /** Replications that failed, with their reasons; they are in no mean. */
+  readonly failures: readonly { readonly replication: number; readonly error: string }[];
+}
+
+/** What `simulate --json` prints, and what reports are made from. */
+export interface StudyResult {
+  readonly study: string;
+  readonly question: string | null;
+  readonly seed: number;
+  readonly fingerprint: string;
+  readonly version: string;
+  readonly varied: readonly string[];
+  readonly cells: readonly CellSummary[];
+}

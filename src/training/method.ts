@@ -1,0 +1,37 @@
+/** The radius of an attack; tau is the noise level of the mean that the attack acts on (docs/theory.md section 2). */
+export type RadiusSpec =
+  /** A fixed radius >= 0. */
+  | number
+  /** k tau sqrt(2 ln p): a multiple of the level that the largest of p noise coordinates reaches. */
+  | { readonly logThreshold: number }
+  /** The length that the mean of a task of this norm has on average: shorter means are filtered by an l2 attack. */
+  | { readonly filterBelow: number };
+
+/** An l_q ball around every input, q = `norm` in [1, Infinity]. */
+export interface Attack {
+  readonly norm: number;
+  readonly radius: RadiusSpec;
+}
+
+/** How unlabelled samples are labelled and weighed (docs/theory.md section 2). */
+export interface PseudoLabels {
+  /** Rounds of self-training, >= 1; round k labels with the classifier of round k - 1. */
+  readonly rounds: number;
+  /** Samples with |<betahat, x>| <= threshold * sigma are left out; 0 keeps all. */
+  readonly threshold: number;
+  /** false: yhat = sign <betahat, x>; true: yhat = tanh(k <betahat, x> / sigma^2), the posterior mean of the label. */
+  readonly soft: boolean;
+  /** `pooled`: every sample counts alike; `optimal`: theory 5.2 from the estimated norm; a number: the share in [0, 1]. */
+  readonly weight: "pooled" | "optimal" | number;
+}
+
+/** What the columns of the stacked matrix are: unit vectors (the paper), unnormalised means, or the best weights (5.5). */
+export type Aggregation = "normalized" | "raw" | "oracle-weights";
+
+/** A way to train on the source tasks, complete: every default filled in. */
+export interface Method {
+  readonly name: string;
+  readonly attack: Attack | null;
+  readonly pseudoLabels: PseudoLabels | null;
+  readonly aggregation: Aggregation;
+}
