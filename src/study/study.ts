@@ -1,5 +1,6 @@
 import type { Problem, Sampling } from "../model/problem.js";
 import type { Method } from "../training/method.js";
+import type { StudyFile } from "./studyFile.js";
 
 /** A study with every default filled in and every value checked: what `resolveStudy` returns. */
 export interface Study {
@@ -15,6 +16,8 @@ export interface Study {
   readonly methodNames: readonly string[];
   /** Pairs [a, b] of methods whose paired difference a - b is reported. */
   readonly contrasts: readonly (readonly [string, string])[];
+  /** The same study in file form, complete; resolving it gives this study again. */
+  readonly file: StudyFile;
 }
 
 /** One point of the design grid. */

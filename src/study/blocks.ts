@@ -1,0 +1,43 @@
+import type { Cell, Study } from "./study.js";
+
+/** Consecutive replications of one cell: what a worker computes at a time. */
+export interface Block {
+  readonly cell: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Rough multiplications of a replication beyond which a block holds a single one. */
+const BLOCK_COST = 1e8;
+const MAX_BLOCK = 32;
+
+/**
+ * The relative cost of one replication of a cell, in rough multiplications: only for the share of the work that is done and
+ * the size of blocks, never for a result.
+ */
+export function cellCost(cell: Cell): number {
+  const { dimension, tasks, labeled, unlabeled, noise } = cell.problem;
+  const raw = cell.sampling === "direct" || noise.family !== "gaussian";
+  const draws = raw ? labeled + unlabeled : 1;
+  const methods = cell.methods.length + 1;
+  return dimension * tasks * (draws + 20 * methods) + methods * tasks * unlabeled;
+}
+
+/** The replications that are not done, in the order of (cell, replication), cut into blocks for this many workers. */
+export function* pendingBlocks(
+  study: Study,
+  isDone: (cell: number, replication: number) => boolean,
+  workers: number,
+): Generator<Block> {
+  for (const cell of study.cells) {
+    const fair = Math.ceil(study.replications / (4 * workers));
+    const size = Math.max(1, Math.min(MAX_BLOCK, fair, Math.floor(BLOCK_COST / cellCost(cell))));
+    let first = 0;
+    while (first < study.replications) {
+      let count = 0;
+      while (count < size && first + count < study.replications && !isDone(cell.cell, first + count)) count++;
+      if (count > 0) yield { cell: cell.cell, first, count };
+      first += Math.max(1, count);
+    }
+  }
+}

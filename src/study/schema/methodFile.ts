@@ -1,0 +1,77 @@
+import * as z from "zod";
+import type { Aggregation, PseudoLabels, RadiusSpec } from "../../training/method.js";
+import { atLeast, ballNorm, flag, integer, oneOf, unitInterval } from "./numbers.js";
+import { objectOf } from "./parseFields.js";
+
+/** A method as a study file has it, every field present; plain JSON (`"inf"` for Infinity). */
+export interface MethodFile {
+  readonly name: string;
+  readonly attack: { readonly norm: number | "inf"; readonly radius: RadiusSpec } | null;
+  readonly pseudoLabels: PseudoLabels | null;
+  readonly aggregation: Aggregation;
+}
+
+const LATER = (what: string): string => `${what} is a later version's, this one does not have it yet`;
+const RADIUS = 'a number >= 0, { "logThreshold": number >= 0 } or { "filterBelow": number >= 0 }';
+const ATTACK = "{ norm, radius } or null (no attack)";
+const PSEUDO = "true, false or an object with some of rounds, threshold, soft, weight";
+const WEIGHT = '"pooled", "optimal" or a number in [0, 1]';
+const NAME =
+  "a name that starts with a letter, of at most 60 characters, without dots, quotes or line breaks";
+
+const radius: z.ZodType<RadiusSpec> = z.union(
+  [
+    atLeast(0),
+    objectOf({ logThreshold: atLeast(0).optional(), filterBelow: atLeast(0).optional() })
+      .refine((value) => Object.values(value).filter((item) => item !== undefined).length === 1, {
+        error: RADIUS,
+      })
+      .transform((value) =>
+        value.logThreshold === undefined
+          ? { filterBelow: value.filterBelow! }
+          : { logThreshold: value.logThreshold },
+      ),
+  ],
+  { error: RADIUS },
+);
+
+const pseudoLabelFields = objectOf({
+  rounds: integer(1, 1000).default(1),
+  threshold: atLeast(0).default(0),
+  soft: flag().default(false),
+  weight: z.union([oneOf(["pooled", "optimal"]), unitInterval()], { error: WEIGHT }).default("pooled"),
+});
+
+/** true means all defaults; false and null mean none. */
+const pseudoLabels: z.ZodType<PseudoLabels | null> = z.preprocess(
+  (value) => (value === true ? {} : value === false ? null : value),
+  z.union([pseudoLabelFields, z.null({ error: PSEUDO })], { error: PSEUDO }),
+);
+
+/** A word that is part of the contract and not of this version fails with a sentence that says so. */
+function notYet<Word extends string>(
+  words: readonly [Word, ...Word[]],
+  later: readonly string[],
+): z.ZodType<Word> {
+  const list = words.map((word) => JSON.stringify(word)).join(" or ");
+  return z.enum(words, {
+    error: (issue) =>
+      later.includes(issue.input as string) ? `${list} (${LATER(JSON.stringify(issue.input))})` : list,
+  });
+}
+
+export const methodNameSchema: z.ZodType<string> = z
+  .string({ error: NAME })
+  .regex(/^\p{L}[^.\p{C}"'`\\]{0,59}$/u, { error: NAME });
+
+/** The fields of one method; unique names are checked by the study. */
+export const methodSchema: z.ZodType<MethodFile> = objectOf({
+  name: methodNameSchema,
+  attack: z
+    .union([objectOf({ norm: ballNorm(), radius }), z.null({ error: ATTACK })], { error: ATTACK })
+    .default(null),
+  pseudoLabels: pseudoLabels.default(null),
+  aggregation: notYet(["normalized", "raw", "oracle-weights"], ["joint"]).default("normalized"),
+  solver: notYet(["closed-form"], ["gradient"]).optional(),
+  loss: notYet(["linear"], ["logistic"]).optional(),
+}).transform(({ solver: _solver, loss: _loss, ...method }) => method);
