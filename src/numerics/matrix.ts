@@ -66,3 +66,12 @@ export function transpose(m: Matrix): Matrix {
   }
   return result;
 }
+
+/** The first `count` columns, as a copy. */
+export function firstColumns(m: Matrix, count: number): Matrix {
+  const result = zeros(m.rows, count);
+  for (let i = 0; i < m.rows; i++) {
+    for (let j = 0; j < count; j++) result.data[i * count + j] = m.data[i * m.cols + j]!;
+  }
+  return result;
+}

@@ -1,0 +1,176 @@
+import { requireFinite, requireInteger } from "../core/guards.js";
+import { blockKrylov } from "./blockKrylov.js";
+import { firstColumns, type Matrix, rowView, transpose, zeros } from "./matrix.js";
+import {
+  addScaled,
+  gramOfRows,
+  multiply,
+  multiplyTransposeLeft,
+  multiplyTransposeRight,
+  norm2,
+  scaled,
+} from "./products.js";
+import { symmetricEigen } from "./small.js";
+import { thinQr } from "./thinQr.js";
+import { topEigenDense } from "./topEigenDense.js";
+
+/** A leading singular subspace, and how far it can be trusted. */
+export interface TopSubspace {
+  /** `n x k`, orthonormal columns, k = `rank`; column i belongs to `values[i]`. */
+  readonly basis: Matrix;
+  /** The k leading singular values, descending. */
+  readonly values: Float64Array;
+  /** min(r, numerical rank): singular values below `max(m, n) * 2^-52` of the largest count as zero. */
+  readonly rank: number;
+  /** max_i ||M v_i - sigma_i u_i|| / sigma_1 with u_i the partner of v_i: zero for exact singular vectors. */
+  readonly residual: number;
+  /** false: the residual is above the tolerance after the allowed work. */
+  readonly converged: boolean;
+  /** Which solver found the vectors that the final step with M starts from. */
+  readonly solver: "krylov" | "dense";
+}
+
+export interface TopSubspaceOptions {
+  /** Bound on the residual. @defaultValue 1e-10 */
+  readonly tolerance?: number;
+  /** Bound on the matrix-vector products before giving up. @defaultValue 400 (r + 2) */
+  readonly maxApplications?: number;
+  /**
+   * `krylov`: block Lanczos, for any size; `dense`: leading eigenpairs of the Gram matrix of the smaller side, whose cost does not
+   * depend on the gap. @defaultValue auto: dense up to 320 on the smaller side, where it is the faster of the two.
+   */
+  readonly solver?: "auto" | "krylov" | "dense";
+}
+
+/** The measured break-even of the two solvers on matrices near their phase transition (`npm run bench`). */
+const DENSE_SIDE = 320;
+
+/**
+ * The span of the r leading right singular vectors of an `m x n` matrix M, r <= min(m, n): leading eigenvectors of the Gram operator of
+ * the smaller side, by block Krylov or (small sides) by tridiagonalisation; then one step of
+ * subspace iteration with M itself, which removes the rounding error that squaring brings, and from which the residual is
+ * measured. Cost about m n min(m, n) / 2 + 4 m n r.
+ *
+ * When M has rank below r, only `rank` columns are returned: the directions that are missing are not invented.
+ * Throws `bad-input` when r is not in [1, min(m, n)], `numerical` on non-finite input.
+ *
+ * @example topRightSubspace(fromRows([[0, 3, 0], [0, 0, 1]]), 1).basis // [[0], [1], [0]] up to sign
+ */
+export function topRightSubspace(m: Matrix, r: number, options: TopSubspaceOptions = {}): TopSubspace {
+  const small = Math.min(m.rows, m.cols);
+  requireInteger("r", r, 1, small);
+  requireFinite("topRightSubspace", m.data);
+  const { tolerance = 1e-10, maxApplications = 400 * (r + 2), solver = "auto" } = options;
+  const settings = { tolerance, maxApplications, solver };
+  const { unit, scale } = scaledToUnit(m);
+  if (scale === 0) return emptySubspace(m.cols);
+  const leading = leadingOfSmallerSide(unit, r, settings);
+  const onLeft = m.rows <= m.cols;
+  let left = onLeft ? leading.vectors : orthonormalRows(multiplyTransposeRight(leading.vectors, unit));
+  let step = halfSteps(unit, left);
+  for (let extra = 0; extra < 3 && step.residual > tolerance; extra++) {
+    left = orthonormalRows(step.images);
+    step = halfSteps(unit, left);
+  }
+  const { basis, sigma, residual } = step;
+  const converged = residual <= tolerance;
+  return {
+    basis,
+    values: scaled(sigma, scale),
+    rank: sigma.length,
+    residual,
+    converged,
+    solver: leading.solver,
+  };
+}
+
+/** The span of the r leading left singular vectors of M; see {@link topRightSubspace}. `basis` is `m x rank`. */
+export function topLeftSubspace(m: Matrix, r: number, options: TopSubspaceOptions = {}): TopSubspace {
+  return topRightSubspace(transpose(m), r, options);
+}
+
+function emptySubspace(n: number): TopSubspace {
+  return {
+    basis: zeros(n, 0),
+    values: new Float64Array(0),
+    rank: 0,
+    residual: 0,
+    converged: true,
+    solver: "krylov",
+  };
+}
+
+interface Leading {
+  readonly vectors: Matrix;
+  readonly solver: "krylov" | "dense";
+}
+
+/** Leading eigenvectors (rows) of M M^T or M^T M, whichever is smaller. */
+function leadingOfSmallerSide(m: Matrix, r: number, settings: Required<TopSubspaceOptions>): Leading {
+  const wide = m.rows <= m.cols;
+  const side = Math.min(m.rows, m.cols);
+  const gram = (): Matrix => gramOfRows(wide ? m : transpose(m));
+  const dense = settings.solver === "dense" || (settings.solver === "auto" && side <= DENSE_SIDE);
+  if (dense) return { vectors: topEigenDense(gram(), r).vectors, solver: "dense" };
+  const implicit = wide
+    ? (block: Matrix): Matrix => multiplyTransposeRight(multiply(block, m), m)
+    : (block: Matrix): Matrix => multiply(multiplyTransposeRight(block, m), m);
+  // Forming the Gram matrix costs `side / 2` products with M, a Krylov solve about 20 (r + 2) of them.
+  const formed = side <= 60 * (r + 2) ? gram() : null;
+  const apply = formed === null ? implicit : (block: Matrix): Matrix => multiplyTransposeRight(block, formed);
+  const { tolerance, maxApplications } = settings;
+  const found = blockKrylov(apply, side, r, {
+    tolerance,
+    maxApplications,
+    maxDimension: Math.max(60, 8 * (r + 2)),
+  });
+  return { vectors: found.vectors, solver: "krylov" };
+}
+
+interface HalfSteps {
+  readonly basis: Matrix;
+  readonly sigma: Float64Array;
+  readonly residual: number;
+  /** Row i is M v_i. */
+  readonly images: Matrix;
+}
+
+/**
+ * From orthonormal rows u_i that approximate left singular vectors to the right ones, v_i = M^T u_i / sigma_i (one half step of subspace
+ * iteration), rotated so that both diagonalise M between their spans; and ||M v_i - sigma_i u_i||, by the other half step.
+ */
+function halfSteps(m: Matrix, left: Matrix): HalfSteps {
+  const qr = thinQr(transpose(multiply(left, m)));
+  // M^T U = Q R: the eigenvectors of R R^T rotate Q, and R^T times them rotates U, onto singular vectors.
+  const inner = symmetricEigen(gramOfRows(qr.r));
+  const all = Float64Array.from(inner.values, (x) => Math.sqrt(Math.max(0, x)));
+  const cutoff = Math.max(m.rows, m.cols) * Number.EPSILON * all[0]!;
+  const sigma = all.filter((x) => x > cutoff);
+  const rotation = firstColumns(inner.vectors, sigma.length);
+  const basis = multiply(qr.q, rotation);
+  const images = multiplyTransposeRight(transpose(basis), m);
+  const partners = multiply(multiplyTransposeLeft(rotation, qr.r), left);
+  let residual = 0;
+  for (let i = 0; i < sigma.length; i++) {
+    const gap = Float64Array.from(rowView(images, i));
+    addScaled(gap, -1, rowView(partners, i));
+    residual = Math.max(residual, norm2(gap) / sigma[0]!);
+  }
+  return { basis, sigma, residual, images };
+}
+
+/** The matrix with entries of safe size: squares neither overflow nor vanish. Copied only where it has to be. */
+function scaledToUnit(m: Matrix): { unit: Matrix; scale: number } {
+  let scale = 0;
+  for (let i = 0; i < m.data.length; i++) {
+    const size = Math.abs(m.data[i]!);
+    if (size > scale) scale = size;
+  }
+  if (scale === 0 || (scale > 1e-100 && scale < 1e100)) return { unit: m, scale: scale === 0 ? 0 : 1 };
+  return { unit: { rows: m.rows, cols: m.cols, data: scaled(m.data, 1 / scale) }, scale };
+}
+
+/** An orthonormal basis, as rows, of the span of the rows. */
+function orthonormalRows(rows: Matrix): Matrix {
+  return transpose(thinQr(transpose(rows)).q);
+}
