@@ -1,6 +1,7 @@
 import { badInput } from "../core/guards.js";
 import type { StudyResult } from "../study/results.js";
 import type { MetricName } from "../transfer/metricNames.js";
+import { allMethods } from "./allMethods.js";
 import { linearAxis, logAxis, prefersLog } from "./axes.js";
 import { curveTable } from "./curveTable.js";
 import { drawable, errorBar, legendKey, legendKeys, methodTraces } from "./curveTraces.js";
@@ -118,11 +119,6 @@ export function curveFigure(result: StudyResult, options: CurveOptions): FigureS
         })),
     }),
   });
-}
-
-/** Methods and baselines of a study in the order of first appearance. */
-export function allMethods(result: StudyResult): string[] {
-  return [...new Set(result.cells.flatMap((cell) => Object.keys(cell.methods)))];
 }
 
 function wantedMethods(result: StudyResult, wanted: readonly string[] | undefined): readonly string[] {

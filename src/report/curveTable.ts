@@ -45,6 +45,12 @@ export function curveTable(parts: {
   return dropEmptyColumns({ caption: parts.caption, columns, rows });
 }
 
+/** The numbers of a figure of paired differences. */
+export function contrastTable(parts: Parameters<typeof curveTable>[0]): ReportTable {
+  const table = curveTable(parts);
+  return { ...table, columns: ["difference", ...table.columns.slice(1)] };
+}
+
 /** A column with nothing in any row says nothing. */
 function dropEmptyColumns(table: ReportTable): ReportTable {
   const keep = table.columns.map((_, j) => table.rows.some((row) => row[j] !== "\u2014"));
