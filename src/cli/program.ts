@@ -1,0 +1,132 @@
+import { Command } from "commander";
+import { badInput } from "../core/guards.js";
+import { VERSION } from "../study/version.js";
+import { type ReplayOptions, replay } from "./commands/replay.js";
+import { type ReportOptions, report } from "./commands/report.js";
+import { type SimulateOptions, simulate } from "./commands/simulate.js";
+import type { Terminal } from "./terminal.js";
+
+/** The command line: names, options and help. What a command returns becomes the exit code through `onExit`. */
+export function makeProgram(
+  terminal: Terminal,
+  argv: readonly string[],
+  onExit: (code: number) => void,
+): Command {
+  const program = new Command("advtransfer")
+    .description(
+      "Simulates, predicts and checks the theory of adversarial and semi-supervised transfer learning.",
+    )
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .showHelpAfterError("(advtransfer --help lists the commands and options)")
+    .addHelpText(
+      "after",
+      examples([
+        ["advtransfer simulate study.json", "run a study, see the means, get a report"],
+        ["advtransfer simulate --help", "the options of a command"],
+      ]),
+    );
+
+  program
+    .command("simulate")
+    .summary("run the Monte Carlo study of a file")
+    .description(
+      "Runs the Monte Carlo study of a JSON file and writes a results folder: study, ledger, summary, report.",
+    )
+    .argument("<file>", 'study file, "-" for standard input')
+    .option("--out <dir>", "results folder (default: results/NAME)")
+    .option("--json", "print the results as JSON on stdout, nothing else")
+    .option("--quiet", "no progress and no table")
+    .option("--seed <n>", "seed, instead of the one in the file", integer("--seed", 0))
+    .option("--replications <n>", "replications, instead of those in the file", integer("--replications", 1))
+    .option(
+      "--workers <n>",
+      "worker threads (default: all cores); the results do not depend on it",
+      integer("--workers", 1, 256),
+    )
+    .option("--resume", "continue what the results folder has of this study")
+    .option("--overwrite", "delete the results that the folder has")
+    .option("--images", "also write each figure as SVG (needs a Chromium)")
+    .addHelpText(
+      "after",
+      examples([
+        ["advtransfer simulate study.json", "into results/NAME, on all cores"],
+        ["advtransfer simulate study.json --out run1 --json > run1.json", "for another program"],
+        ["advtransfer simulate study.json --out run1 --resume", "go on after Ctrl-C or a crash"],
+        [
+          "advtransfer simulate study.json --replications 400 --resume",
+          "more replications of the same study",
+        ],
+      ]),
+    )
+    .action(async (file: string, options: SimulateOptions) => {
+      onExit(await simulate(file, options, terminal, resumeCommand(argv)));
+    });
+
+  program
+    .command("replay")
+    .summary("compute one replication again")
+    .description(
+      "Computes one replication of a results folder again and compares it with the ledger, bit for bit.",
+    )
+    .argument("<dir>", "results folder")
+    .requiredOption("--cell <k>", "number of the cell, from 0", integer("--cell", 0))
+    .requiredOption("--replication <r>", "number of the replication, from 0", integer("--replication", 0))
+    .option("--json", "print the two rows as JSON")
+    .option("--quiet", "print nothing, only the exit code says whether they are the same")
+    .addHelpText(
+      "after",
+      examples([["advtransfer replay results/gains --cell 2 --replication 17", "why did this one fail?"]]),
+    )
+    .action(async (folder: string, options: ReplayOptions) =>
+      onExit(await replay(folder, options, terminal)),
+    );
+
+  program
+    .command("report")
+    .summary("make the summary and the report again")
+    .description(
+      "Makes summary.csv and report.html of a results folder again from its ledger; a run may still be going on.",
+    )
+    .argument("<dir>", "results folder")
+    .option("--json", "print the results as JSON on stdout")
+    .option("--quiet", "no table")
+    .option("--images", "also write each figure as SVG (needs a Chromium)")
+    .addHelpText("after", examples([["advtransfer report results/gains", "look at a run before its end"]]))
+    .action(async (folder: string, options: ReportOptions) =>
+      onExit(await report(folder, options, terminal)),
+    );
+
+  return program;
+}
+
+function integer(
+  option: string,
+  low: number,
+  high: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && low <= value && value <= high) return value;
+    throw badInput(option, `an integer in [${low}, ${high}]`, text);
+  };
+}
+
+function examples(lines: readonly (readonly [command: string, purpose: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`).join("\n")}`;
+}
+
+/** The command that continues this one after an interruption. */
+export function resumeCommand(argv: readonly string[]): string {
+  const kept = argv.filter((word) => word !== "--overwrite" && word !== "--resume");
+  return ["advtransfer", ...kept.map(quoted), "--resume"].join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { exportImages } from "../report/exportImages.js";
+import { studyReport } from "../report/studyReport.js";
+import { writeAtomically } from "../study/disk/atomicFile.js";
+import { RESULT_FILES } from "../study/disk/resultsFolder.js";
+import type { StudyResult } from "../study/results.js";
+
+/**
+ * Writes `report.html` into a results folder, and with `images` each figure as SVG into `images/`. Returns what the user
+ * should know (no Chromium: no images), or null.
+ */
+export async function writeReport(
+  folder: string,
+  result: StudyResult,
+  images: boolean,
+): Promise<string | null> {
+  const path = join(folder, RESULT_FILES.report);
+  writeAtomically(path, studyReport([result]));
+  if (!images) return null;
+  return (await exportImages(path, join(folder, "images"))).notice;
+}
