@@ -1,0 +1,49 @@
+import { badInput, requireInteger } from "../core/guards.js";
+import type { SignalGroup } from "./problem.js";
+
+/**
+ * How many of T tasks each group gets: the shares times T, rounded down, and the tasks left over to the groups with the largest
+ * remainders (the earlier group on a tie), so that the counts sum to T and none is off by one or more.
+ *
+ * Throws `bad-input` when the shares do not sum to 1 to within 1e-9. Cost: a sort of the groups.
+ *
+ * @example largestRemainder([0.5, 0.3, 0.2], 11) // [6, 3, 2]
+ */
+export function largestRemainder(shares: readonly number[], total: number): number[] {
+  requireInteger("total", total, 0);
+  const sum = shares.reduce((a, b) => a + b, 0);
+  if (!(Math.abs(sum - 1) <= 1e-9) || !shares.every((share) => share >= 0)) {
+    throw badInput("shares", "numbers >= 0 that sum to 1", shares);
+  }
+  // A share like 0.3 of 10 is 3 by intent, though 10 * 0.3 may fall a rounding error short of it.
+  const quotas = shares.map((share) => {
+    const quota = share * total;
+    const nearest = Math.round(quota);
+    return Math.abs(quota - nearest) < 1e-9 * Math.max(1, total) ? nearest : quota;
+  });
+  const counts = quotas.map(Math.floor);
+  let left = total - counts.reduce((a, b) => a + b, 0);
+  const byRemainder = quotas.map((quota, i) => ({ i, remainder: quota - Math.floor(quota) }));
+  byRemainder.sort((a, b) => b.remainder - a.remainder || a.i - b.i);
+  for (const { i } of byRemainder) {
+    if (left <= 0) break;
+    counts[i] = counts[i]! + 1;
+    left--;
+  }
+  return counts;
+}
+
+/** The norm ||a_t|| of each of T tasks; the tasks of a group stand together, groups in the order given. */
+export function taskNorms(signal: readonly SignalGroup[], tasks: number): Float64Array {
+  const counts = largestRemainder(
+    signal.map((group) => group.share),
+    tasks,
+  );
+  const norms = new Float64Array(tasks);
+  let start = 0;
+  signal.forEach((group, i) => {
+    norms.fill(group.norm, start, start + counts[i]!);
+    start += counts[i]!;
+  });
+  return norms;
+}

@@ -1,0 +1,66 @@
+import { canonicalJson } from "../core/canonicalJson.js";
+import { AdvTransferError } from "../core/errors.js";
+import { drawReplication } from "../model/drawReplication.js";
+import type { Matrix } from "../numerics/matrix.js";
+import type { PseudoLabels } from "../training/method.js";
+import { resolveAttack } from "../training/resolveRadius.js";
+import { sourceMeans } from "../training/sourceMeans.js";
+import { trainRepresentation } from "../training/trainRepresentation.js";
+import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../transfer/evaluate.js";
+import { METRIC_NAMES, type Metrics } from "../transfer/metricNames.js";
+import type { ReplicationRow } from "./results.js";
+import type { Cell } from "./study.js";
+
+/**
+ * One replication of one cell: one draw, every method and both baselines on it. A function of (seed, the cell's problem, replication number)
+ * and, method by method, of that method alone. A failure of the numerics becomes a row with its reason, never a number.
+ *
+ * @example runReplication({ seed: 7 }, study.cells[0], 0)
+ */
+export function runReplication(
+  study: { readonly seed: number },
+  cell: Cell,
+  replication: number,
+): ReplicationRow {
+  try {
+    return { cell: cell.cell, replication, methods: replicate(study.seed, cell, replication) };
+  } catch (error) {
+    if (!(error instanceof AdvTransferError) || error.code !== "numerical") throw error;
+    return { cell: cell.cell, replication, error: error.message };
+  }
+}
+
+function replicate(seed: number, cell: Cell, replication: number): Record<string, Metrics> {
+  const { problem } = cell;
+  const draw = drawReplication(problem, seed, replication, cell.sampling);
+  const results: Record<string, Metrics> = {};
+  // Methods with the same pseudo-labels train on the same means: these are made once, and do not change any result.
+  const meansByLabels = new Map<string, Matrix>();
+  const meansFor = (labels: PseudoLabels | null): Matrix => {
+    const key = canonicalJson(labels);
+    const known = meansByLabels.get(key);
+    if (known !== undefined) return known;
+    const means = sourceMeans(problem, draw, labels);
+    meansByLabels.set(key, means);
+    return means;
+  };
+  for (const method of cell.methods) {
+    const representation = trainRepresentation(problem, meansFor(method.pseudoLabels), draw.norms, method);
+    const metrics = evaluateRepresentation(problem, draw, representation, resolveAttack(problem, method));
+    results[method.name] = requireHonest(method.name, metrics);
+  }
+  results["no-transfer"] = requireHonest("no-transfer", evaluateNoTransfer(problem, draw));
+  results.oracle = requireHonest("oracle", evaluateOracle(problem, draw));
+  return results;
+}
+
+/** No NaN or infinity leaves a replication: it would turn a mean into nonsense without a trace. */
+function requireHonest(method: string, metrics: Metrics): Metrics {
+  for (const name of METRIC_NAMES) {
+    const value = metrics[name];
+    if (value !== null && !Number.isFinite(value)) {
+      throw new AdvTransferError("numerical", `${name} of ${method} is ${value}`);
+    }
+  }
+  return metrics;
+}

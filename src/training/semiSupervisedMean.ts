@@ -1,0 +1,70 @@
+import type { UnlabeledSample } from "../model/unlabeledSample.js";
+import { norm2, scaled } from "../numerics/products.js";
+import { closedForm } from "./closedForm.js";
+import type { PseudoLabels } from "./method.js";
+import { labeledShare, labelMoments } from "./pseudoLabelLaw.js";
+
+/** What a task's learner knows besides its samples. */
+export interface TaskContext {
+  /** sigma, the noise level of a coordinate. */
+  readonly sigma: number;
+  /** n, the number of labelled samples behind muhat. */
+  readonly labeled: number;
+}
+
+/**
+ * The semi-supervised mean of one task, length p (docs/theory.md section 2): labels f_i = f(<betahat, x_i>) from the standard classifier of
+ * the current mean, then a weighted mean of the labelled and the pseudo-labelled samples,
+ *
+ *     muhat_ssl = omega muhat + (1 - omega) sum_i f_i x_i / sum_i |f_i|,
+ *
+ * repeated for each round of self-training with the classifier of the round before. Pooled weights count every sample alike, omega =
+ * n / (n + sum|f_i|). The optimal weight and the soft labels need the task's norm: it is estimated from ||muhat||^2 - sigma^2 p / n, at
+ * least 0. Without unlabelled samples, or when no sample passes the threshold, the labelled mean is returned as it is.
+ *
+ * Cost: two questions to the sample a round.
+ */
+export function semiSupervisedMean(
+  muhat: Float64Array,
+  sample: UnlabeledSample,
+  labels: PseudoLabels,
+  context: TaskContext,
+): Float64Array {
+  if (sample.count === 0) return muhat;
+  const { sigma, labeled: n } = context;
+  const h = norm2(muhat);
+  const margin = h === 0 ? 0 : Math.max(0, h * h - (sigma * sigma * muhat.length) / n) / h;
+  const labelOf = labelFunction(labels, margin, sigma);
+  let current = muhat;
+  for (let round = 0; round < labels.rounds; round++) {
+    const f = sample.project(closedForm(current, null).direction).map(labelOf);
+    const total = f.reduce((sum, value) => sum + Math.abs(value), 0);
+    if (total === 0) return muhat;
+    const task = { h, sigma, labeled: n, unlabeled: sample.count };
+    const omega =
+      labels.weight === "pooled"
+        ? n / (n + total)
+        : labeledShare(labelMoments(margin, sigma, labels), task, labels.weight);
+    const pseudoMean = sample.weightedSum(f);
+    current = scaled(muhat, omega);
+    for (let j = 0; j < current.length; j++)
+      current[j] = current[j]! + ((1 - omega) / total) * pseudoMean[j]!;
+  }
+  return current;
+}
+
+/**
+ * The label of a sample with projection s: sign(s), or tanh(margin s / sigma^2), the posterior mean of y when s = y margin + sigma g; 0 (no
+ * label) for |s| <= threshold sigma.
+ */
+export function labelFunction(
+  labels: Pick<PseudoLabels, "soft" | "threshold">,
+  margin: number,
+  sigma: number,
+): (s: number) => number {
+  const cut = labels.threshold * sigma;
+  return (s) => {
+    if (!(Math.abs(s) > cut)) return 0;
+    return labels.soft ? Math.tanh((margin * s) / (sigma * sigma)) : Math.sign(s);
+  };
+}
