@@ -1,0 +1,43 @@
+import type { FigureSpec, ReportTable } from "../figureSpec.js";
+
+/** How a check came out; anything else is shown as plain text. */
+export type VerdictTone = "good" | "bad" | "open";
+
+/** One row of the summary at the top of a page. */
+export interface Headline {
+  /** What theory says. */
+  readonly theory?: string;
+  /** What is seen: the headline numbers. */
+  readonly seen: string;
+  readonly verdict?: { readonly text: string; readonly tone: VerdictTone };
+}
+
+/** One study or question of a page. All strings are plain text. */
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string | null;
+  readonly headline?: Headline;
+  readonly figures: readonly FigureSpec[];
+  readonly tables?: readonly ReportTable[];
+  /** Paragraphs below the figures. */
+  readonly notes?: readonly string[];
+  /** Replications or checks that failed, one line each. */
+  readonly failures?: readonly string[];
+}
+
+/** Where the numbers come from: enough to compute them again. No time of day: the same results give the same bytes. */
+export interface Provenance {
+  readonly version: string;
+  readonly commit?: string;
+  readonly seed: number | string;
+  readonly command: string;
+}
+
+export interface ReportPage {
+  readonly title: string;
+  /** Paragraphs. */
+  readonly intro?: string | readonly string[];
+  readonly sections: readonly ReportSection[];
+  readonly provenance: Provenance;
+}
