@@ -23,8 +23,8 @@ export interface ReplicationDraw {
   readonly norms: Float64Array;
   /** muhat_t = (1/n) sum_i y_i x_i, `T x p`. */
   readonly labeledMeans: Matrix;
-  /** The unlabelled samples of task t, the same at every call. */
-  readonly unlabeled: (task: number) => UnlabeledSample;
+  /** The unlabelled samples of the tasks, in their order; the same at every call. */
+  readonly unlabeled: () => Iterable<UnlabeledSample>;
   readonly target: {
     /** a_{T+1}, length r. */
     readonly vector: Float64Array;
@@ -50,7 +50,7 @@ export function drawReplication(
   sampling: Sampling,
 ): ReplicationDraw {
   const content = digestHex(canonicalJson(problem));
-  const stream = (...role: (string | number)[]): Rng => keyedStream([seed, content, replication, ...role]);
+  const stream: Streams = (...role) => keyedStream([seed, content, replication, ...role]);
   const { dimension: p, rank: r, tasks, labeled, unlabeled } = problem;
   const law = noiseLaw(problem.noise, p);
   const exact = law.gaussian && sampling === "auto";
@@ -73,18 +73,35 @@ export function drawReplication(
     taskMeans,
     norms,
     labeledMeans: drawMeans(stream("labeled"), taskMeans, labeled, law),
-    unlabeled: (task) => {
-      const mu = rowView(taskMeans, task);
-      return exact
-        ? implicitUnlabeled(stream("unlabeled", task), mu, unlabeled, law)
-        : rawUnlabeled(() => stream("unlabeled", task), mu, unlabeled, law);
-    },
+    unlabeled: exact
+      ? () => implicitTasks(stream, taskMeans, unlabeled, law)
+      : () => rawTasks(stream, taskMeans, unlabeled, law),
     target: {
       vector,
       mean: mean.data,
       labeledMean: drawMeans(stream("target-samples"), mean, problem.target.samples, law).data,
     },
   };
+}
+
+type Streams = (...role: (string | number)[]) => Rng;
+
+/** One stream for what every task draws in any case (a stream costs more than many tasks draw), one a task for what few ask. */
+function* implicitTasks(
+  stream: Streams,
+  means: Matrix,
+  count: number,
+  law: NoiseLaw,
+): Iterable<UnlabeledSample> {
+  const rng = stream("unlabeled");
+  for (let t = 0; t < means.rows; t++) {
+    yield implicitUnlabeled(rng, () => stream("unlabeled", t), rowView(means, t), count, law);
+  }
+}
+
+function* rawTasks(stream: Streams, means: Matrix, count: number, law: NoiseLaw): Iterable<UnlabeledSample> {
+  for (let t = 0; t < means.rows; t++)
+    yield rawUnlabeled(() => stream("unlabeled", t), rowView(means, t), count, law);
 }
 
 /** B: a Haar frame, on a random support of s rows where the problem is sparse. */

@@ -5,11 +5,13 @@ import type { PseudoLabels } from "./method.js";
 import { labeledShare, labelMoments } from "./pseudoLabelLaw.js";
 
 /** What a task's learner knows besides its samples. */
-export interface TaskContext {
+export interface TaskKnowledge {
   /** sigma, the noise level of a coordinate. */
   readonly sigma: number;
   /** n, the number of labelled samples behind muhat. */
   readonly labeled: number;
+  /** An estimate of the task's norm ||mu||, >= 0: see `estimateNorms`. */
+  readonly norm: number;
 }
 
 /**
@@ -19,8 +21,7 @@ export interface TaskContext {
  *     muhat_ssl = omega muhat + (1 - omega) sum_i f_i x_i / sum_i |f_i|,
  *
  * repeated for each round of self-training with the classifier of the round before. Pooled weights count every sample alike, omega =
- * n / (n + sum|f_i|). The optimal weight and the soft labels need the task's norm: it is estimated from ||muhat||^2 - sigma^2 p / n, at
- * least 0. Without unlabelled samples, or when no sample passes the threshold, the labelled mean is returned as it is.
+ * n / (n + sum|f_i|). The optimal weight and the soft labels need the task's margin, norm^2 / ||muhat||, from the estimated norm. Without unlabelled samples, or when no sample passes the threshold, the labelled mean is returned as it is.
  *
  * Cost: two questions to the sample a round.
  */
@@ -28,12 +29,12 @@ export function semiSupervisedMean(
   muhat: Float64Array,
   sample: UnlabeledSample,
   labels: PseudoLabels,
-  context: TaskContext,
+  known: TaskKnowledge,
 ): Float64Array {
   if (sample.count === 0) return muhat;
-  const { sigma, labeled: n } = context;
+  const { sigma, labeled: n, norm } = known;
   const h = norm2(muhat);
-  const margin = h === 0 ? 0 : Math.max(0, h * h - (sigma * sigma * muhat.length) / n) / h;
+  const margin = h === 0 ? 0 : (norm * norm) / h;
   const labelOf = labelFunction(labels, margin, sigma);
   let current = muhat;
   for (let round = 0; round < labels.rounds; round++) {

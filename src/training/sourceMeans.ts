@@ -1,7 +1,9 @@
 import type { ReplicationDraw } from "../model/drawReplication.js";
 import type { Problem } from "../model/problem.js";
 import { type Matrix, rowView, zeros } from "../numerics/matrix.js";
+import { estimateNorms } from "./estimateNorms.js";
 import type { PseudoLabels } from "./method.js";
+import { labeledNoise } from "./problemLaw.js";
 import { semiSupervisedMean } from "./semiSupervisedMean.js";
 
 /**
@@ -14,11 +16,14 @@ export function sourceMeans(
   pseudoLabels: PseudoLabels | null,
 ): Matrix {
   if (pseudoLabels === null || problem.unlabeled === 0) return draw.labeledMeans;
-  const context = { sigma: problem.noise.sd, labeled: problem.labeled };
+  const norms = estimateNorms(draw.labeledMeans, labeledNoise(problem) ** 2);
   const means = zeros(problem.tasks, problem.dimension);
-  for (let t = 0; t < problem.tasks; t++) {
+  let t = 0;
+  for (const sample of draw.unlabeled()) {
     const muhat = rowView(draw.labeledMeans, t);
-    rowView(means, t).set(semiSupervisedMean(muhat, draw.unlabeled(t), pseudoLabels, context));
+    const task = { sigma: problem.noise.sd, labeled: problem.labeled, norm: norms[t]! };
+    rowView(means, t).set(semiSupervisedMean(muhat, sample, pseudoLabels, task));
+    t++;
   }
   return means;
 }
