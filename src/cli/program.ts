@@ -13,9 +13,7 @@ export function makeProgram(
   onExit: (code: number) => void,
 ): Command {
   const program = new Command("advtransfer")
-    .description(
-      "Simulates, predicts and checks the theory of adversarial and semi-supervised transfer learning.",
-    )
+    .description("Monte Carlo studies of adversarial and semi-supervised transfer learning.")
     .version(VERSION)
     .exitOverride()
     .configureOutput({

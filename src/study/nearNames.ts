@@ -2,7 +2,7 @@
  * The names that a mistyped one may have stood for: within a third of its length in edits (insert, delete, replace, swap of
  * neighbours), or equal to it up to case and punctuation, nearest first, at most three.
  *
- * @example nearNames("labelled", ["labeled", "unlabeled"]) // ["labeled", "unlabeled"]
+ * @example nearNames("labelled", ["rank", "labeled"]) // ["labeled"]
  */
 export function nearNames(name: string, candidates: readonly string[]): string[] {
   const limit = Math.max(1, Math.floor(Math.max(name.length, 3) / 3));

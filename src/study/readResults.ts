@@ -5,11 +5,11 @@ import { requireInteger } from "../core/guards.js";
 import { indexLedger, type LedgerIndex, ledgerRow, ledgerRows } from "./disk/ledgerIndex.js";
 import { RESULT_FILES, readStoredStudy } from "./disk/resultsFolder.js";
 import type { RunReplication } from "./inProcessRunner.js";
+import { loadReplication, REPLICATION_MODULE } from "./loadReplication.js";
 import type { ReplicationRow, StudyResult } from "./results.js";
 import { checkedRow, failedRow } from "./rows.js";
 import type { Study } from "./study.js";
 import { type Annotate, Summary } from "./summarize.js";
-import { REPLICATION_MODULE } from "./workerPool.js";
 
 export interface FolderResults {
   readonly study: Study;
@@ -71,7 +71,7 @@ export async function replay(
   const { study } = readStoredStudy(folder);
   requireInteger("cell", cell, 0, study.cells.length - 1);
   requireInteger("replication", replication, 0, study.replications - 1);
-  const { runReplication } = (await import(module)) as { runReplication: RunReplication };
+  const runReplication = await loadReplication(module);
   const row = recomputed(study, cell, replication, runReplication);
   const stored = ledgerRow(ledgerOf(folder, study), study, cell, replication);
   const same = stored === null ? null : canonicalJson(row) === canonicalJson(stored);

@@ -8,13 +8,14 @@ import { lockFolder } from "./disk/folderLock.js";
 import { indexLedger, type LedgerIndex, ledgerRows, rewriteLedger } from "./disk/ledgerIndex.js";
 import { LedgerWriter } from "./disk/ledgerWriter.js";
 import { claimFolder, createFolder, RESULT_FILES, requireUsableFolder } from "./disk/resultsFolder.js";
-import { inProcessRunner, type RunReplication } from "./inProcessRunner.js";
+import { inProcessRunner } from "./inProcessRunner.js";
+import { loadReplication, REPLICATION_MODULE } from "./loadReplication.js";
 import type { StudyResult } from "./results.js";
 import { summaryCsv } from "./resultText.js";
 import type { BlockRunner } from "./runBlocks.js";
 import type { Study } from "./study.js";
 import { type Annotate, Summary } from "./summarize.js";
-import { REPLICATION_MODULE, workerPool } from "./workerPool.js";
+import { workerPool } from "./workerPool.js";
 
 export interface RunStudyOptions {
   /** The results folder; without one nothing is kept on disk. */
@@ -111,16 +112,17 @@ async function computeAll(
   sink: Pick<ComputeOptions, "isDone" | "onRows">,
 ): Promise<void> {
   const { signal, onProgress, replicationModule = REPLICATION_MODULE } = options;
-  const runner = await makeRunner(study, workers, replicationModule);
+  let runner: BlockRunner | null = null;
   let complete: boolean;
   try {
+    runner = await makeRunner(study, workers, replicationModule);
     complete = await compute(study, runner, { ...sink, signal, onProgress });
   } catch (error) {
     if (error instanceof AdvTransferError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new AdvTransferError("study-failed", `a worker of the study broke: ${reason}`, { cause: error });
   } finally {
-    await runner.close();
+    await runner?.close();
   }
   if (complete) return;
   const kept = options.out === undefined ? "" : `; what was computed is kept in ${options.out}`;
@@ -129,8 +131,7 @@ async function computeAll(
 
 async function makeRunner(study: Study, workers: number, module: string): Promise<BlockRunner> {
   if (workers > 1) return workerPool(study, workers, module);
-  const { runReplication } = (await import(module)) as { runReplication: RunReplication };
-  return inProcessRunner(study, runReplication);
+  return inProcessRunner(study, await loadReplication(module));
 }
 
 function noticeDamage(found: LedgerIndex, notice: ((text: string) => void) | undefined): void {

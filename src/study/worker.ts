@@ -1,5 +1,6 @@
 import type { Block } from "./blocks.js";
-import { blockRows, type RunReplication } from "./inProcessRunner.js";
+import { blockRows } from "./inProcessRunner.js";
+import { loadReplication } from "./loadReplication.js";
 import type { ReplicationRow } from "./results.js";
 import type { Cell } from "./study.js";
 
@@ -17,6 +18,6 @@ export interface WorkerTask {
 /** Runs in a worker thread: the rows of one block. */
 export default async function work(task: WorkerTask): Promise<readonly ReplicationRow[]> {
   const { seed, methodNames, cell, block, stop } = task;
-  const { runReplication } = (await import(task.module)) as { runReplication: RunReplication };
+  const runReplication = await loadReplication(task.module);
   return blockRows({ seed, methodNames }, cell, block, runReplication, () => Atomics.load(stop, 0) !== 0);
 }

@@ -1,15 +1,10 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
+import { EXTENSION, REPLICATION_MODULE } from "./loadReplication.js";
 import type { BlockRunner } from "./runBlocks.js";
 import type { Study } from "./study.js";
 import type { WorkerTask } from "./worker.js";
-
-/** "ts" when these sources run through tsx or a test runner, "js" when compiled: workers load the same kind. */
-const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
-
-/** The module that computes replications when no other is named. */
-export const REPLICATION_MODULE: string = new URL(`./replication.${EXTENSION}`, import.meta.url).href;
 
 /**
  * A pool of worker threads that computes blocks. Results do not depend on the number of threads: a replication is a function of

@@ -3,6 +3,7 @@ import { AdvTransferError } from "../../core/errors.js";
 const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
   ENOSPC: ["the disk is full", "Free some space, then continue with --resume."],
   EDQUOT: ["the disk quota is used up", "Free some space, then continue with --resume."],
+  EFBIG: ["the file is as large as the system allows", "Raise the limit, then continue with --resume."],
   EROFS: ["the file system is read-only", "Choose another folder with --out."],
   EACCES: ["permission denied", "Choose another folder with --out, or change the permissions."],
   EPERM: ["the operation is not permitted", "Choose another folder with --out, or change the permissions."],

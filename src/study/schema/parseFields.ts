@@ -62,7 +62,8 @@ function deepest(issue: Issue): Issue {
   if (issue.code !== "invalid_union") return issue;
   const inside = issue.errors.flat().map(deepest);
   const nested = inside.filter(({ path, code }) => path.length > 0 || code === "unrecognized_keys");
-  const best = nested.sort((a, b) => b.path.length - a.path.length)[0];
+  const unknown = nested.find(({ code }) => code === "unrecognized_keys");
+  const best = unknown ?? nested.sort((a, b) => b.path.length - a.path.length)[0];
   return best === undefined ? issue : ({ ...best, path: [...issue.path, ...best.path] } as Issue);
 }
 

@@ -61,7 +61,11 @@ export const problemSchema: z.ZodType<ProblemFile> = objectOf({
   diversity: z
     .union([oneOf(["isotropic", "dominant", "missing"]), weights], { error: DIVERSITY })
     .default("isotropic"),
-  support: z.union([integer(1), z.null({ error: SUPPORT })], { error: SUPPORT }).default(null),
+  support: z
+    .union([z.int({ error: SUPPORT }).min(1, { error: SUPPORT }), z.null({ error: SUPPORT })], {
+      error: SUPPORT,
+    })
+    .default(null),
   target: objectOf({
     samples: integer(1).default(20),
     norm: above(0).default(1),
