@@ -1,0 +1,24 @@
+import type { FigureSpec } from "../../src/report/figureSpec.js";
+import type { MethodStyle } from "../../src/report/palette.js";
+import type { StudyResult } from "../../src/study/results.js";
+
+/** The styles of all methods of a page: one method, one colour. */
+export type Styles = ReadonlyMap<string, MethodStyle>;
+
+/** A question about the paper, the frozen studies that answer it, and how the answer is shown. */
+export interface Simulation {
+  /** The claim or control that it is about: C1-C6, N1-N6 of docs/theory.md section 4. */
+  readonly id: string;
+  readonly title: string;
+  /** Two or three sentences. */
+  readonly question: string;
+  /** What theory says, in a line. */
+  readonly theory: string;
+  /** Study files as TypeScript objects; every one is run, in order. */
+  readonly studies: readonly object[];
+  readonly figures: (results: readonly StudyResult[], styles: Styles) => FigureSpec[];
+  /** The headline numbers. */
+  readonly seen: (results: readonly StudyResult[]) => string;
+  /** Paragraphs on what to notice, also where the method hurts. */
+  readonly notes?: readonly string[];
+}
