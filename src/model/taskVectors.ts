@@ -1,3 +1,4 @@
+import { badInput } from "../core/guards.js";
 import { type Matrix, rowView, zeros } from "../numerics/matrix.js";
 import { norm2 } from "../numerics/products.js";
 import { normalVector } from "../random/distributions/haarFrame.js";
@@ -9,10 +10,15 @@ import type { DiversityWeights } from "./problem.js";
  * Equal weights give directions uniform on the sphere (docs/theory.md section 1); a weight of zero leaves a direction of
  * the representation that no task uses.
  *
+ * Throws `bad-input` unless the weights are finite numbers >= 0 with at least one > 0.
+ *
  * @example drawTaskVectors(rng, Float64Array.of(1, 2), [1, 1, 1]) // 2 x 3, rows of length 1 and 2
  */
 export function drawTaskVectors(rng: Rng, norms: Float64Array, weights: DiversityWeights): Matrix {
   const r = weights.length;
+  if (!(weights.some((w) => w > 0) && weights.every((w) => w >= 0 && w < Infinity))) {
+    throw badInput("weights", "finite numbers >= 0, at least one > 0", weights);
+  }
   const a = zeros(norms.length, r);
   for (let t = 0; t < norms.length; t++) {
     const row = rowView(a, t);

@@ -30,7 +30,7 @@ export function projectOntoBall(x: Float64Array, q: number, radius: number): Bal
   if (lqNorm(x, q) <= radius)
     return { projection: x.slice(), residual: new Float64Array(x.length), inside: true };
   if (radius === 0) return { projection: new Float64Array(x.length), residual: x.slice(), inside: false };
-  if (q === 1) return { ...swap(softThreshold(x, simplexThreshold(x, radius))), inside: false };
+  if (q === 1) return { ...simplexProjection(x, radius), inside: false };
   if (q === 2) {
     const length = norm2(x);
     return {
@@ -56,23 +56,32 @@ function softThreshold(x: Float64Array, level: number): { projection: Float64Arr
   return { projection, residual };
 }
 
-function swap(parts: { projection: Float64Array; residual: Float64Array }): {
-  projection: Float64Array;
-  residual: Float64Array;
-} {
-  return { projection: parts.residual, residual: parts.projection };
-}
-
-/** theta with sum_i max(|x_i| - theta, 0) = radius, for ||x||_1 > radius: the k largest entries exceed it, k found from the sorted sums. */
-function simplexThreshold(x: Float64Array, radius: number): number {
-  const sizes = x.map(Math.abs).sort().reverse();
+/**
+ * projection = soft-threshold(x, theta) with sum_i max(|x_i| - theta, 0) = radius, for ||x||_1 > radius: the k largest entries exceed theta, k
+ * found from sorted sums. The sums are of the gaps to the largest entry, gap_i = max - |x_i|, none of which exceeds the radius among those k:
+ * so the projection, radius/k + mean gap - gap_i, keeps its digits however small the radius is beside x.
+ */
+function simplexProjection(
+  x: Float64Array,
+  radius: number,
+): { projection: Float64Array; residual: Float64Array } {
+  const largest = lqNorm(x, Infinity);
+  const gaps = x.map((value) => largest - Math.abs(value));
   let sum = 0;
-  let theta = 0;
-  for (let k = 0; k < sizes.length; k++) {
-    sum += sizes[k]!;
-    const candidate = (sum - radius) / (k + 1);
-    if (candidate >= sizes[k]!) break;
-    theta = candidate;
+  let level = radius;
+  gaps.toSorted().forEach((gap, i) => {
+    if (gap >= level) return;
+    sum += gap;
+    level = (radius + sum) / (i + 1);
+  });
+  const projection = new Float64Array(x.length);
+  const residual = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    const size = Math.abs(x[i]!);
+    const sign = x[i]! < 0 ? -1 : 1;
+    const kept = Math.min(size, Math.max(0, level - gaps[i]!));
+    projection[i] = sign * kept;
+    residual[i] = sign * (size - kept);
   }
-  return theta;
+  return { projection, residual };
 }

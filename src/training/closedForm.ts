@@ -1,3 +1,4 @@
+import { requireFinite, requireNonNegative } from "../core/guards.js";
 import { norm2, scaled } from "../numerics/products.js";
 import { projectOntoBall } from "./ballProjection.js";
 import { lqNorm } from "./lqNorm.js";
@@ -25,13 +26,15 @@ export interface TaskClassifier {
  * betahat = muhat / ||muhat||. When ||muhat||_q <= eps the maximum is 0, attained at 0: the task is filtered out. With q = 2 the
  * direction is, bit for bit, that of standard training: the attack only filters.
  *
- * Cost: that of {@link projectOntoBall}. Errors as there.
+ * Cost: that of {@link projectOntoBall}. Throws `numerical` on non-finite muhat, `bad-input` on a radius or exponent out of range.
  *
  * @example closedForm(Float64Array.of(3, 0.5), { norm: Infinity, radius: 1 }).direction // [1, 0]
  */
 export function closedForm(muhat: Float64Array, attack: Ball | null): TaskClassifier {
+  requireFinite("muhat", muhat);
   if (attack === null) return normalized(muhat, norm2(muhat));
   if (attack.norm === 2) {
+    requireNonNegative("radius", attack.radius);
     const length = norm2(muhat);
     return length <= attack.radius ? filtered(muhat.length) : normalized(muhat, length - attack.radius);
   }

@@ -25,8 +25,11 @@ export function generalBallProjection(
     for (let i = 0; i < xi.length; i++) {
       // For q < 2 the power t^(q-1) has a vertical tangent at 0: the equation is solved for the power instead, where it is convex.
       if (q < 2) {
-        powers[i] = convexRoot(1 / (q - 1), 1, lambda, xi[i]!);
-        t[i] = Math.max(0, xi[i]! - lambda * powers[i]!);
+        const k = 1 / (q - 1);
+        powers[i] = convexRoot(k, 1, lambda, xi[i]!);
+        // A power loses k units in the last place, a difference what cancels: the smaller loss is taken.
+        const power = powers[i]! ** k;
+        t[i] = k * power < xi[i]! ? power : Math.max(0, xi[i]! - lambda * powers[i]!);
       } else {
         t[i] = convexRoot(q - 1, lambda, 1, xi[i]!);
         powers[i] = t[i]! ** (q - 1);
@@ -37,7 +40,10 @@ export function generalBallProjection(
     fill(lambda);
     return lqNorm(t, q) - 1;
   };
-  const root = findRoot(excess, 0, lqNorm(xi, dualExponent(q)) * (1 + 1e-12));
+  // Rounding may put a point that is hardly outside on the sphere.
+  if (excess(0) <= 0) return { projection: x.slice(), residual: new Float64Array(x.length) };
+  // Twice the largest lambda: at the largest itself rounding could hide the change of sign.
+  const root = findRoot(excess, 0, 2 * lqNorm(xi, dualExponent(q)));
   if (!root.converged) {
     throw new AdvTransferError(
       "numerical",
@@ -50,7 +56,8 @@ export function generalBallProjection(
   for (let i = 0; i < x.length; i++) {
     const sign = x[i]! < 0 ? -1 : 1;
     projection[i] = sign * radius * t[i]!;
-    residual[i] = sign * radius * root.x * powers[i]!;
+    const rest = root.x * powers[i]!;
+    residual[i] = sign * radius * (q >= 2 && (q - 1) * rest > xi[i]! ? xi[i]! - t[i]! : rest);
   }
   return { projection, residual };
 }

@@ -1,4 +1,5 @@
 import { badInput } from "../core/guards.js";
+import { norm2 } from "../numerics/products.js";
 
 /** Passes an exponent in [1, Infinity] through and throws on anything else. */
 export function requireExponent(parameter: string, q: number): number {
@@ -19,21 +20,22 @@ export function dualExponent(q: number): number {
 
 /**
  * The norm ||x||_q = (sum |x_i|^q)^(1/q), max |x_i| for q = Infinity, q in [1, Infinity]. The entries are divided by the largest
- * first: no power overflows, however large q is.
+ * first: no power overflows, however large q is. A NaN entry gives NaN.
  *
  * @example lqNorm(Float64Array.of(3, -4), 2) // 5
  */
 export function lqNorm(x: Float64Array, q: number): number {
   requireExponent("q", q);
+  if (q === 2) return norm2(x);
   let largest = 0;
   for (const value of x) {
     const size = Math.abs(value);
     if (!(size <= largest)) largest = size;
+    if (Number.isNaN(size)) return size;
   }
   if (q === Infinity || largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
   if (q === 1) for (const value of x) sum += Math.abs(value) / largest;
-  else if (q === 2) for (const value of x) sum += (value / largest) ** 2;
   else for (const value of x) sum += (Math.abs(value) / largest) ** q;
   return q === 1 ? largest * sum : largest * sum ** (1 / q);
 }

@@ -32,24 +32,26 @@ export function labelMoments(
   const margin = k / sigma;
   const c = labels.threshold;
   const moments = labels.soft ? softMoments(margin, c) : hardMoments(margin, c);
-  const { kept, aligned, projected, square, wrong } = moments;
+  const { size, kept, aligned, self, square, wrong } = moments;
   if (!(kept > 0)) return { signal: 0, selfBias: 0, variance: Infinity, kept: 0, error: 0.5 };
   return {
     signal: aligned / kept,
-    selfBias: (sigma * (projected - margin * aligned)) / kept,
+    selfBias: (sigma * self) / kept,
     variance: square / (kept * kept),
-    kept,
+    kept: size * kept,
     error: wrong,
   };
 }
 
 interface RawMoments {
+  /** The unit of f in what follows. */
+  readonly size: number;
   /** E|f| */
   readonly kept: number;
   /** E[f y] */
   readonly aligned: number;
-  /** E[f s] / sigma */
-  readonly projected: number;
+  /** E[f (s - y k)] / sigma */
+  readonly self: number;
   /** E f^2 */
   readonly square: number;
   /** P(f y < 0 | f != 0) */
@@ -60,30 +62,42 @@ function hardMoments(margin: number, c: number): RawMoments {
   const right = normalCdf(margin - c);
   const wrong = normalCdf(-margin - c);
   const kept = right + wrong;
-  const projected = margin * (right - wrong) + normalPdf(c - margin) + normalPdf(c + margin);
-  return { kept, aligned: right - wrong, projected, square: kept, wrong: kept > 0 ? wrong / kept : 0.5 };
+  const self = normalPdf(c - margin) + normalPdf(c + margin);
+  return {
+    size: 1,
+    kept,
+    aligned: right - wrong,
+    self,
+    square: kept,
+    wrong: kept > 0 ? wrong / kept : 0.5,
+  };
 }
 
 /** Integrals over s/sigma = z of functions of |z| > c against the normal density around the margin (y = 1 by symmetry). */
 function softMoments(margin: number, c: number): RawMoments {
-  const f = (z: number): number => Math.tanh(margin * z);
-  const integrate = (g: (z: number) => number): number => {
-    const reach = Math.max(Math.abs(margin) + 9, c + 1);
-    return (
-      simpson((z) => g(z) * normalPdf(z - margin), c, reach) +
-      simpson((z) => g(z) * normalPdf(z - margin), -reach, -c)
-    );
-  };
+  // Labels of weak classifiers are tiny: their common size is taken out, so that no square vanishes.
+  const size = Math.min(1, Math.abs(margin));
+  if (size === 0) return { size, kept: 0, aligned: 0, self: 0, square: 0, wrong: 0.5 };
+  const f = (z: number): number => Math.tanh(margin * z) / size;
+  const integrate = (g: (z: number) => number): number =>
+    integrateTail(g, margin, c) + integrateTail((z) => g(-z), -margin, c);
   const kept = integrate((z) => Math.abs(f(z)));
   const keptCount = normalCdf(margin - c) + normalCdf(-margin - c);
   const wrongSign = margin >= 0 ? normalCdf(-margin - c) : normalCdf(margin - c);
   return {
+    size,
     kept,
     aligned: integrate(f),
-    projected: integrate((z) => f(z) * z),
+    self: integrate((z) => f(z) * (z - margin)),
     square: integrate((z) => f(z) ** 2),
     wrong: keptCount > 0 ? wrongSign / keptCount : 0.5,
   };
+}
+
+/** The integral of g(z) phi(z - margin) over z > c, where the normal density is not negligible. */
+function integrateTail(g: (z: number) => number, margin: number, c: number): number {
+  const low = Math.max(c, margin - 10);
+  return simpson((z) => g(z) * normalPdf(z - margin), low, Math.max(margin + 10, low + 1));
 }
 
 function simpson(g: (z: number) => number, low: number, high: number): number {

@@ -21,7 +21,8 @@ export interface TaskKnowledge {
  *     muhat_ssl = omega muhat + (1 - omega) sum_i f_i x_i / sum_i |f_i|,
  *
  * repeated for each round of self-training with the classifier of the round before. Pooled weights count every sample alike, omega =
- * n / (n + sum|f_i|). The optimal weight and the soft labels need the task's margin, norm^2 / ||muhat||, from the estimated norm. Without unlabelled samples, or when no sample passes the threshold, the labelled mean is returned as it is.
+ * n / (n + sum|f_i|). The optimal weight and the soft labels need the task's margin, norm^2 / ||muhat||, from the estimated norm: that of the
+ * first round, also in later ones. Without unlabelled samples, or when no sample gets a label, the labelled mean is returned as it is.
  *
  * Cost: two questions to the sample a round.
  */

@@ -13,7 +13,7 @@ export function excessRisk(v: Float64Array, mu: Float64Array): number {
   if (norm === 0 || norm2(v) === 0) return norm;
   let distance2 = 0;
   for (let j = 0; j < v.length; j++) distance2 += (v[j]! - mu[j]! / norm) ** 2;
-  return (norm * distance2) / 2;
+  return norm * Math.min(2, distance2 / 2);
 }
 
 /**
@@ -29,9 +29,8 @@ export function errorRate(
   attack: Ball | null = null,
 ): number | null {
   if (!law.gaussian) return null;
-  let variance = 0;
-  for (let j = 0; j < v.length; j++) variance += (v[j]! * law.scales[j]!) ** 2;
-  if (variance === 0) return 0.5;
+  const sd = norm2(v.map((value, j) => value * law.scales[j]!));
+  if (sd === 0) return 0.5;
   const shift = attack === null ? 0 : attack.radius * lqNorm(v, dualExponent(attack.norm));
-  return normalCdf((shift - dot(v, mu)) / Math.sqrt(variance));
+  return normalCdf((shift - dot(v, mu)) / sd);
 }
