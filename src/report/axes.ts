@@ -55,6 +55,14 @@ export function linearAxis(
   };
 }
 
+/** A linear axis that shows all values and 0, which is marked by a line, with room on both sides. */
+export function signedAxis(title: string, values: readonly number[]): PlotlyObject {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const pad = 0.07 * (high - low) || 1;
+  return { ...linearAxis(title, { zeroLine: true }), rangemode: "normal", range: [low - pad, high + pad] };
+}
+
 /** An axis of named positions 0, 1, ..., k - 1. */
 export function categoryAxis(title: string, names: readonly string[]): PlotlyObject {
   return {

@@ -2,7 +2,7 @@ import { badInput } from "../core/guards.js";
 import type { CellSummary, Contrast, StudyResult } from "../study/results.js";
 import type { MetricName } from "../transfer/metricNames.js";
 import { allMethods } from "./allMethods.js";
-import { linearAxis } from "./axes.js";
+import { signedAxis } from "./axes.js";
 import { contrastTable } from "./curveTable.js";
 import { methodTraces } from "./curveTraces.js";
 import type { FigureSpec } from "./figureSpec.js";
@@ -62,6 +62,13 @@ export function contrastFigure(result: StudyResult, options: ContrastOptions): F
           }),
     );
   });
+  const heights = panels.flatMap((panel) =>
+    pairs.flatMap((pair) =>
+      contrastPoints(panel, pair, options.metric, scale).flatMap((p) =>
+        p.mean === null ? [] : [p.mean - (p.half ?? 0), p.mean + (p.half ?? 0)],
+      ),
+    ),
+  );
   const title = options.yLabel ?? `difference in ${metricLabel(options.metric)}`;
   return frameFigure({
     id: options.id ?? `${result.study}-${options.metric}-difference-${options.x}`,
@@ -71,7 +78,7 @@ export function contrastFigure(result: StudyResult, options: ContrastOptions): F
       .join(" "),
     data: traces,
     panels,
-    axes: { xaxis: scale.axis, yaxis: linearAxis(title, { fromZero: true, zeroLine: true }) },
+    axes: { xaxis: scale.axis, yaxis: signedAxis(title, heights) },
     table: contrastTable({
       caption: `${options.title}: ${title}`,
       xTitle: scale.title,

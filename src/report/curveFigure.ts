@@ -24,7 +24,7 @@ export interface CurveOptions extends XOptions {
   /** `sqrt` shows the root, e.g. ||sin Theta||_F from `sinTheta2`, with a delta-method interval. @defaultValue "none" */
   readonly transform?: Transform;
   readonly yLabel?: string;
-  /** @defaultValue true when all positive values spread 8 times or more */
+  /** @defaultValue true with a slope guide, or when the values other than 0 are positive and spread 8 times or more */
   readonly logY?: boolean;
   /** A second varied path: one panel for each of its values. Varied paths that are not mentioned become panels too. */
   readonly facet?: string;
@@ -77,7 +77,7 @@ export function curveFigure(result: StudyResult, options: CurveOptions): FigureS
     })),
   );
   const means = curves.flatMap((c) => c.points.flatMap((p) => p.mean ?? []));
-  const logY = options.logY ?? prefersLog(means.filter((v) => v !== 0));
+  const logY = options.logY ?? (options.slopeGuide !== undefined || prefersLog(means.filter((v) => v !== 0)));
   const drawn = curves.filter((c) => c.points.some((p) => p.x !== null && drawable(p.mean, logY) !== null));
   const shown = [...new Set(drawn.map((c) => c.method))];
   const category = scale.kind === "category";
@@ -104,7 +104,7 @@ export function curveFigure(result: StudyResult, options: CurveOptions): FigureS
   return frameFigure({
     id: options.id ?? `${result.study}-${options.metric}-${options.x}`,
     title: options.title,
-    caption: fullCaption(options, curves, logY, all.length),
+    caption: fullCaption(options, curves, logY, all.length, scale),
     data: [...traces, ...legendKeys(traces, category), ...guides],
     panels,
     axes: { xaxis: scale.axis, yaxis },
@@ -150,18 +150,13 @@ function theoryCurves(
 
 function slopeGuides(exponent: number | undefined, drawn: readonly Curve[], scale: XScale): PlotlyObject[] {
   if (exponent === undefined || scale.kind === "category" || drawn.length === 0) return [];
-  const reference = drawn[0]!.method;
+  const name = `slope ${fractionText(exponent)}`;
   return drawn
-    .filter((curve) => curve.method === reference)
-    .map((curve, i) =>
-      legendKey(
-        `slope ${fractionText(exponent)}`,
-        "solid",
-        guideLine(curve.points, exponent),
-        i === 0 ? curve.panel : curve.panel,
-      ),
-    )
-    .map((guide, i) => ({ ...guide, showlegend: i === 0 }));
+    .filter((curve) => curve.method === drawn[0]!.method)
+    .map((curve, i) => ({
+      ...legendKey(name, "solid", guideLine(curve.points, exponent), curve.panel),
+      showlegend: i === 0,
+    }));
 }
 
 /** What a log axis must hold: means and the bars that stay positive; theory only within a decade of the means. */
@@ -180,11 +175,18 @@ function yValues(drawn: readonly Curve[], guides: readonly PlotlyObject[]): numb
   return [...means, ...bars, ...near];
 }
 
-function fullCaption(options: CurveOptions, curves: readonly Curve[], logY: boolean, panels: number): string {
+function fullCaption(
+  options: CurveOptions,
+  curves: readonly Curve[],
+  logY: boolean,
+  panels: number,
+  scale: XScale,
+): string {
   const parts = options.caption === undefined ? [] : [options.caption];
   if (curves.some((c) => c.points.some((p) => p.half !== null))) {
     parts.push("Error bars: 95 % Monte Carlo intervals.");
   }
+  if (scale.zeroStandIn !== null) parts.push("The first position of the x axis is 0, not to scale.");
   const lost = curves.filter((c) => c.points.some((p) => p.mean !== null && drawable(p.mean, logY) === null));
   const names = [...new Set(lost.map((c) => c.method))];
   if (names.length > 0) parts.push(`Not drawn where it is 0 (log axis): ${names.join(", ")}.`);

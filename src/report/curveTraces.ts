@@ -39,7 +39,8 @@ export function methodTraces(points: readonly CurvePoint[], context: TraceContex
   if (points.some((p) => drawable(p.predicted, context.logY) !== null)) {
     traces.push(theoryTrace(points, context, "predicted"));
   }
-  if (points.some((p) => drawable(p.bound, context.logY) !== null)) {
+  // Between named categories there is no first point for a bound to be scaled on.
+  if (!context.category && points.some((p) => drawable(p.bound, context.logY) !== null)) {
     traces.push(theoryTrace(points, context, "bound"));
   }
   return traces;
@@ -96,9 +97,7 @@ function theoryTrace(
     x: points.map((p) => (p.x === null ? null : p.x + context.dodge)),
     y: points.map((p) => (p.x === null ? null : drawable(p[which], context.logY))),
     line: { color: context.style.color, width: 2, dash },
-    ...(context.category
-      ? { marker: { symbol: "line-ew-open", size: 18, color: context.style.color, line: { width: 2 } } }
-      : {}),
+    ...(context.category ? { marker: barMarker(context.style.color) } : {}),
     connectgaps: false,
     hoverinfo: "skip",
   };
@@ -108,8 +107,12 @@ function theoryTrace(
 export function legendKeys(traces: readonly PlotlyObject[], category: boolean): PlotlyObject[] {
   const drawn = new Set(traces.map((trace) => (trace.line as PlotlyObject | undefined)?.dash));
   const keys: PlotlyObject[] = [];
-  if (drawn.has("dash")) keys.push(legendKey(category ? "prediction (bar)" : "prediction", "dash"));
-  if (drawn.has("dot")) keys.push(legendKey("bound, scaled on its first point", "dot"));
+  const sample = (name: string, dash: string): PlotlyObject => {
+    const key = legendKey(name, dash);
+    return category ? { ...key, mode: "markers", marker: barMarker(NEUTRAL) } : key;
+  };
+  if (drawn.has("dash")) keys.push(sample("prediction", "dash"));
+  if (drawn.has("dot") && !category) keys.push(sample("bound, scaled on its first point", "dot"));
   return keys;
 }
 
@@ -133,6 +136,11 @@ export function legendKey(
     line: { color: NEUTRAL, width: 1.5, dash },
     hoverinfo: "skip",
   };
+}
+
+/** In a category a prediction is a short bar: there is no curve to draw. */
+function barMarker(color: string): PlotlyObject {
+  return { symbol: "line-ew-open", size: 18, color, line: { width: 2 } };
 }
 
 function hoverText(point: CurvePoint, context: TraceContext): string {

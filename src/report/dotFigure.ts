@@ -32,6 +32,7 @@ export function dotFigure(result: StudyResult, options: DotOptions): FigureSpec 
       text: () => method,
       axis: {},
       title: "method",
+      zeroStandIn: null,
     });
   const known = options.methods ?? allMethods(result);
   const means = known.flatMap((method) => point(method, 0).flatMap((p) => p.mean ?? []));

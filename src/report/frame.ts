@@ -47,11 +47,19 @@ export function frameFigure(parts: {
   };
 }
 
-/** Rows of a horizontal legend whose entries are as wide as the longest one: plotly puts them in columns. */
+/** Rows of a horizontal legend, filled from the left as plotly does, with an estimate of each entry's width. */
 function legendRows(names: readonly string[], width: number): number {
-  if (names.length === 0) return 0;
-  const widest = 48 + 7 * Math.max(...names.map((name) => name.length));
-  return Math.ceil(names.length / Math.max(1, Math.floor(width / widest)));
+  let rows = 0;
+  let used = width;
+  for (const name of names) {
+    const entry = 48 + 6.8 * name.length;
+    if (used + entry > width) {
+      rows += 1;
+      used = 0;
+    }
+    used += entry;
+  }
+  return rows;
 }
 
 /** An id that is safe in HTML, in URLs and as a file name; equal texts give equal ids. */

@@ -5,6 +5,10 @@ import type { FigureSpec, Json, PlotlyObject, ReportTable } from "./figureSpec.j
 import { frameFigure } from "./frame.js";
 import { plotlyText } from "./labels.js";
 import { numberText } from "./numberText.js";
+import { NEUTRAL } from "./palette.js";
+import { wrapText } from "./wrapText.js";
+
+const SIMULATED = "simulated (colour as on the map)";
 
 /** A line over a heat map, such as a predicted boundary. */
 export interface Boundary {
@@ -67,7 +71,8 @@ export function gridHeatmap(grid: GridHeatmap): FigureSpec {
     ),
   };
   const lines = (grid.boundaries ?? []).flatMap((boundary, k) => boundaryTraces(boundary, k));
-  const points = grid.points === undefined || grid.points.length === 0 ? [] : [pointTrace(grid, grid.points)];
+  const points =
+    grid.points === undefined || grid.points.length === 0 ? [] : [pointTrace(grid, grid.points), pointKey()];
   return frameFigure({
     id: grid.id,
     title: grid.title,
@@ -97,8 +102,13 @@ function colorAxis(grid: GridHeatmap): PlotlyObject {
     colorscale: COLOR_SCALES[grid.diverging ? "diverging" : "sequential"],
     cmin: low,
     cmax: high > low ? high : low + 1,
-    colorbar: { title: { text: plotlyText(grid.valueLabel), side: "right" } },
+    colorbar: { title: { text: barTitle(grid.valueLabel), side: "right" } },
   };
+}
+
+/** The colour bar is about 30 characters high. */
+function barTitle(text: string): string {
+  return wrapText(text, 32).map(plotlyText).join("<br>");
 }
 
 /** The axis ends at the edges of the outer cells, half a cell beyond their centres. */
@@ -133,8 +143,9 @@ function pointTrace(grid: GridHeatmap, points: readonly MapPoint[]): PlotlyObjec
   return {
     type: "scatter",
     mode: "markers",
-    name: "simulated (same colours)",
-    showlegend: true,
+    name: SIMULATED,
+    legendgroup: SIMULATED,
+    showlegend: false,
     x: points.map((p) => p.x),
     y: points.map((p) => p.y),
     marker: {
@@ -146,6 +157,21 @@ function pointTrace(grid: GridHeatmap, points: readonly MapPoint[]): PlotlyObjec
     },
     hoverinfo: "text",
     hovertext: points.map((p) => p.text ?? `simulated<br>${hoverText(grid, p.x, p.y, p.value)}`),
+  };
+}
+
+/** The legend's sample of a simulated point: a trace without points, as plotly's legend cannot show a colour axis. */
+function pointKey(): PlotlyObject {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: SIMULATED,
+    legendgroup: SIMULATED,
+    showlegend: true,
+    x: [null],
+    y: [null],
+    marker: { size: 11, symbol: "circle-open", color: NEUTRAL, line: { width: 2 } },
+    hoverinfo: "skip",
   };
 }
 

@@ -55,7 +55,9 @@ export function heatmapFigure(result: StudyResult, options: HeatmapOptions): Fig
   });
   const label = metricLabel(options.metric);
   return gridHeatmap({
-    id: options.id ?? `${result.study}-${options.metric}-${options.x}-${options.y}`,
+    id:
+      options.id ??
+      `${result.study}-${options.metric}-${options.method}-${options.minus ?? ""}-${options.x}-${options.y}`,
     title: options.title,
     ...(options.caption === undefined ? {} : { caption: options.caption }),
     x,

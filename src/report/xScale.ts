@@ -14,6 +14,8 @@ export interface XScale {
   readonly text: (cell: CellSummary) => string;
   readonly axis: PlotlyObject;
   readonly title: string;
+  /** Where 0 stands on a log axis that has a place for it; null otherwise. */
+  readonly zeroStandIn: number | null;
 }
 
 export interface XOptions {
@@ -33,14 +35,39 @@ export function xScale(cells: readonly CellSummary[], options: XOptions): XScale
   const numbers = cells.map(number);
   if (numbers.some((v) => v === null || !Number.isFinite(v))) return categoryScale(cells, options.x, title);
   const values = numbers as number[];
-  const log = options.logX ?? (prefersLog(values) || isGeometric(values));
+  const positive = values.filter((v) => v > 0);
+  const log =
+    options.logX ?? (values.every((v) => v >= 0) && (prefersLog(positive) || isGeometric(positive)));
   const text = (cell: CellSummary): string => valueLabel(number(cell));
-  if (!log) return { kind: "linear", at: number, text, axis: linearAxis(title), title };
+  if (!log) return { kind: "linear", at: number, text, axis: linearAxis(title), title, zeroStandIn: null };
+  const zero = values.includes(0) ? standIn(positive) : null;
   const at = (cell: CellSummary): number | null => {
     const value = number(cell);
-    return value !== null && value > 0 ? value : null;
+    return value === 0 ? zero : value !== null && value > 0 ? value : null;
   };
-  return { kind: "log", at, text, axis: logAxis(title, values, values), title };
+  const axis =
+    zero === null
+      ? logAxis(title, values, values)
+      : withZero(logAxis(title, [zero, ...positive], positive), zero);
+  return { kind: "log", at, text, axis, title, zeroStandIn: zero };
+}
+
+/**
+ * "None" is often the first design value (no unlabelled samples). On a log axis it stands one step to the left of the smallest
+ * positive value, a step being the smallest ratio of the design, at least 2 and at most 5; the caption says so.
+ */
+function standIn(positive: readonly number[]): number {
+  const sorted = [...new Set(positive)].sort((a, b) => a - b);
+  const ratio = Math.min(...sorted.slice(1).map((v, i) => v / sorted[i]!), 5);
+  return sorted[0]! / Math.max(2, ratio);
+}
+
+function withZero(axis: PlotlyObject, zero: number): PlotlyObject {
+  const values = axis.tickvals as readonly number[];
+  const texts = axis.ticktext as readonly string[];
+  // A tick between the stand-in and the first value would give the gap a scale that it does not have.
+  const kept = values.map((v, i) => [v, texts[i]!] as const).filter(([v]) => v > zero * 1.9);
+  return { ...axis, tickvals: [zero, ...kept.map(([v]) => v)], ticktext: ["0", ...kept.map(([, t]) => t)] };
 }
 
 /** A number, or the only number in an object such as `{ logThreshold: 0.5 }`; null for anything else. */
@@ -66,5 +93,6 @@ function categoryScale(cells: readonly CellSummary[], path: string, title: strin
     text: (cell) => valueLabel(cellValue(cell, path)),
     axis: categoryAxis(title, names),
     title,
+    zeroStandIn: null,
   };
 }

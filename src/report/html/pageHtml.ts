@@ -2,12 +2,12 @@ import { badInput } from "../../core/guards.js";
 import type { FigureSpec } from "../figureSpec.js";
 import { plotlyText } from "../labels.js";
 import { plotlyTemplate } from "../theme.js";
+import { wrapText } from "../wrapText.js";
 import { CLIENT_SCRIPT } from "./client.js";
 import { escapeHtml, scriptJson, scriptSource } from "./escape.js";
 import type { ReportPage } from "./reportPage.js";
 import { contentsHtml, footerHtml, headerHtml, sectionHtml, summaryHtml } from "./sections.js";
 import { STYLES } from "./styles.js";
-import { wrapText } from "./wrapText.js";
 
 /**
  * The policy that a page puts on itself: nothing may be fetched from anywhere. plotly carries addresses of map tiles and fonts; with this

@@ -48,19 +48,20 @@ ${failed}
 function overviewHtml(sections: readonly ReportSection[]): string {
   const hasTheory = sections.some((s) => s.headline!.theory !== undefined);
   const hasVerdict = sections.some((s) => s.headline!.verdict !== undefined);
+  // The verdict stands beside the name: on a phone it is seen without scrolling the table.
   const columns = [
     "Study",
+    ...(hasVerdict ? ["Verdict"] : []),
     hasTheory ? "What theory says" : "Question",
     "What is seen",
-    ...(hasVerdict ? ["Verdict"] : []),
   ];
   const rows = sections.map((section) => {
     const headline = section.headline!;
     const second = hasTheory ? (headline.theory ?? "") : (section.question ?? "");
     const verdict = hasVerdict ? `<td class="tight">${verdictHtml(headline)}</td>` : "";
-    return `<tr><th scope="row"><a href="#${section.id}">${escapeHtml(section.title)}</a></th><td>${escapeHtml(
+    return `<tr><th scope="row"><a href="#${section.id}">${escapeHtml(section.title)}</a></th>${verdict}<td>${escapeHtml(
       second,
-    )}</td><td>${escapeHtml(headline.seen)}</td>${verdict}</tr>`;
+    )}</td><td>${escapeHtml(headline.seen)}</td></tr>`;
   });
   return `<div class="scroll" role="region" aria-label="Summary of all studies" tabindex="0"><table class="overview">
 <caption class="hidden">Each study: what theory says and what is seen</caption>

@@ -38,8 +38,9 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
 .open.verdict::before{background:none;box-shadow:inset 0 0 0 2px currentColor}
 .bad.verdict::before{border-radius:1px}
-.figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:34px 36px;margin-top:26px}
-figure{margin:0;min-width:0}
+.figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));column-gap:36px;margin-top:26px}
+figure{margin:0 0 34px;min-width:0;display:grid;grid-template-rows:subgrid;grid-row:span 4;align-content:start}
+figure>*{min-width:0}figure>h3{grid-row:1;align-self:end}figure>.plot{grid-row:2}figure>figcaption{grid-row:3}figure>details{grid-row:4}
 figure.wide{grid-column:1/-1}
 .plot{width:100%;margin-top:8px;overflow:hidden}
 figcaption{margin-top:8px;font-size:.88rem;line-height:1.5;color:var(--muted);max-width:54em;overflow-wrap:anywhere}
@@ -68,8 +69,9 @@ footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--line);font-si
 :root{color-scheme:light;${variables(THEMES.light)}--good:#17703c;--bad:#b3261e;--open:#7a5a00;}
 body{font-size:10.5pt}
 .page{max-width:none;padding:0}
-.figures{display:block}figure{break-inside:avoid;margin-bottom:22px}
-.figures,.study{margin-top:18px}h2,h3,.question{break-after:avoid}
+.figures{display:block}figure{display:block;break-inside:avoid;margin-bottom:22px}
+.figures,.study{margin-top:18px}h2,h3,.question,.finding{break-after:avoid}.finding,.failures{break-inside:avoid}
+.verdict::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav{background:none;padding:0}details{display:none}
 .scroll{overflow:visible;max-height:none}tr{break-inside:avoid}
 .overview{font-size:8.5pt}.overview td,.overview tbody th{min-width:0}
