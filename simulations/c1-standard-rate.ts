@@ -10,14 +10,14 @@ const simulation: Simulation = {
   id: "C1",
   title: "Standard training: the subspace error falls with labels and with tasks",
   question:
-    "Standard training recovers the representation with error r (sqrt(1/n) + sqrt(p/(nT)) + ...), the paper says. How fast does " +
-    "||sin Theta||_F fall with n labels a task, and with T tasks? A part that does not shrink with T would show as a floor in the second figure.",
-  theory: "slope -1/2 in n, and in T as long as sqrt(p/(nT)) dominates",
+    "Standard training recovers the representation with error r (√(1/n) + √(p/(nT)) + ...), the paper says. How fast does " +
+    "‖sin Θ‖ fall with n labels a task, and with T tasks? A part that does not shrink with T would show as a floor in the second figure.",
+  theory: "slope −1/2 in n, and in T as long as √(p/(nT)) dominates",
   studies: [
     {
       name: "c1-labels",
       seed: 101,
-      replications: 100,
+      replications: 60,
       problem,
       methods: [STANDARD],
       vary: { "problem.labeled": [50, 100, 200, 400, 800, 1600] },
@@ -25,7 +25,7 @@ const simulation: Simulation = {
     {
       name: "c1-tasks",
       seed: 102,
-      replications: 100,
+      replications: 60,
       problem,
       methods: [STANDARD],
       vary: { "problem.tasks": [50, 100, 200, 400, 800, 1600] },
@@ -61,7 +61,7 @@ const simulation: Simulation = {
     `slope in n ${slopeText(labels!, "standard", (c) => c.problem.labeled)}, ` +
     `in T ${slopeText(tasks!, "standard", (c) => c.problem.tasks)}`,
   notes: [
-    "With isotropic noise the error keeps falling as sqrt(p/(nT)) when tasks are added at fixed n: the sqrt(1/n) term of the bound " +
+    "With isotropic noise the error keeps falling as √(p/(nT)) when tasks are added at fixed n: the √(1/n) term of the bound " +
       "is not visible, so the bound is loose in T.",
   ],
 };

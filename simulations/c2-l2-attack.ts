@@ -10,16 +10,16 @@ const alphaOf = (cell: CellSummary): number => cell.problem.signal[0]!.norm;
 
 const simulation: Simulation = {
   id: "C2",
-  title: "l2 attack, mixed signals: weak tasks are filtered, strong ones decide",
+  title: "ℓ₂ attack, mixed signals: weak tasks are filtered, strong ones decide",
   question:
-    "Half the tasks have signal norm alpha, the others norm 1. Standard training weighs all of them alike; an l2 attack whose radius lies " +
+    "Half the tasks have signal norm α, the others norm 1. Standard training weighs all of them alike; an ℓ₂ attack whose radius lies " +
     "between the two lengths drops the weak ones. Does its error fall like 1/alpha while the standard one stays?",
-  theory: "adversarial: slope -1 in alpha; standard: flat",
+  theory: "adversarial: slope −1 in α; standard: flat",
   studies: [
     {
       name: "c2-alpha",
       seed: 201,
-      replications: 100,
+      replications: 60,
       problem: { dimension: 100, rank: 3, tasks: 200, labeled: 1000 },
       methods: [STANDARD, l2Filter(1.5)],
       vary: {
@@ -47,9 +47,9 @@ const simulation: Simulation = {
     }),
   ],
   seen: ([result]) =>
-    `slope in alpha: adversarial ${slopeText(result!, "adversarial", alphaOf)}, standard ${slopeText(result!, "standard", alphaOf)}`,
+    `slope in α: adversarial ${slopeText(result!, "adversarial", alphaOf)}, standard ${slopeText(result!, "standard", alphaOf)}`,
   notes: [
-    "n is large here (tau^2 p = 0.1), as the claim asks: with few labels the weak tasks carry signal too, and dropping them hurts (N6).",
+    "n is large here (τ²p = 0.1), as the claim asks: with few labels the weak tasks carry signal too, and dropping them hurts (N6).",
   ],
 };
 

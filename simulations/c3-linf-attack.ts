@@ -6,16 +6,16 @@ import type { Simulation } from "./lib/simulation.js";
 
 const simulation: Simulation = {
   id: "C3",
-  title: "l_inf attack, sparse representation: the ambient dimension nearly drops out",
+  title: "ℓ∞ attack, sparse representation: the ambient dimension nearly drops out",
   question:
-    "Only 10 rows of B are nonzero. An l_inf attack turns every task mean into its soft threshold, so that noise coordinates vanish. Does " +
-    "its error stay nearly flat in p, where the standard one grows like sqrt(p)?",
-  theory: "standard: slope 1/2 in p; adversarial: p replaced by s^2 up to logarithms",
+    "Only 10 rows of B are nonzero. An ℓ∞ attack turns every task mean into its soft threshold, so that noise coordinates vanish. Does " +
+    "its error stay nearly flat in p, where the standard one grows like √p?",
+  theory: "standard: slope 1/2 in p; adversarial: p replaced by s² up to logarithms",
   studies: [
     {
       name: "c3-dimension",
       seed: 301,
-      replications: 60,
+      replications: 40,
       problem: { dimension: 100, rank: 2, tasks: 100, labeled: 100, signal: 1, support: 10 },
       methods: [STANDARD, sparsifier(0.5)],
       vary: { "problem.dimension": [50, 100, 200, 400, 800, 1600] },

@@ -19,7 +19,7 @@ const simulation: Simulation = {
     {
       name: "c4-unlabeled",
       seed: 401,
-      replications: 60,
+      replications: 40,
       problem,
       methods: [SEMI_SUPERVISED],
       vary: { "problem.unlabeled": UNLABELED },
@@ -27,7 +27,7 @@ const simulation: Simulation = {
     {
       name: "c4-all-labels",
       seed: 402,
-      replications: 60,
+      replications: 40,
       problem,
       methods: [STANDARD],
       vary: { "problem.labeled": UNLABELED.map((u) => u + LABELED) },
@@ -53,7 +53,7 @@ const simulation: Simulation = {
   seen: ([semi, labels]) => {
     const last = semi!.cells.length - 1;
     return (
-      `||sin Theta||_F^2 from ${meanText(semi!.cells[0]!, "semi-supervised")} without unlabelled samples to ` +
+      `‖sin Θ‖² from ${meanText(semi!.cells[0]!, "semi-supervised")} without unlabelled samples to ` +
       `${meanText(semi!.cells[last]!, "semi-supervised")} with 1980; ${meanText(labels!.cells[last]!, "standard")} with 2000 labels`
     );
   },

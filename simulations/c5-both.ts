@@ -16,7 +16,7 @@ const simulation: Simulation = {
     {
       name: "c5-complementary-gains",
       seed: 501,
-      replications: 60,
+      replications: 40,
       problem: { dimension: 400, rank: 2, tasks: 100, labeled: 20, signal: 1.5, support: 10 },
       methods: [STANDARD, sparsifier(0.5), SEMI_SUPERVISED, both(0.5)],
       contrasts: [

@@ -9,18 +9,18 @@ const simulation: Simulation = {
   title: "Target risk: between the oracle representation and no transfer",
   question:
     "A target task with m labels learns a head of r numbers on the representation of the source tasks. Its excess risk is bounded by the " +
-    "representation's error plus sqrt((r + log n)/m). Does the risk lie between that of the true representation and that of learning in R^p, and does it level " +
+    "representation's error plus √((r + log n)/m). Does the risk lie between that of the true representation and that of learning in R^p, and does it level " +
     "off at the representation's error?",
   theory: "oracle < source training < no transfer for small m; a floor from the representation for large m",
   studies: [
     {
       name: "c6-target",
       seed: 601,
-      replications: 300,
+      replications: 120,
       problem: {
         dimension: 200,
         rank: 3,
-        tasks: 100,
+        tasks: 60,
         labeled: 40,
         unlabeled: 400,
         signal: [

@@ -7,16 +7,16 @@ import type { Simulation } from "./lib/simulation.js";
 
 const simulation: Simulation = {
   id: "N1",
-  title: "Control: equal norms, an l2 attack below every task mean changes nothing",
+  title: "Control: equal norms, an ℓ₂ attack below every task mean changes nothing",
   question:
-    "All tasks have norm 1. As long as the radius is below every ||muhat_t|| the l2 attack filters no task, and the representation must be identical, bit " +
+    "All tasks have norm 1. As long as the radius is below every ‖μ̂ₜ‖ the ℓ₂ attack filters no task, and the representation must be identical, bit " +
     "for bit, to that of standard training. Beyond, it only throws tasks away.",
   theory: "difference exactly 0 until the first task is filtered, then positive",
   studies: [
     {
       name: "n1-equal-norms",
       seed: 1101,
-      replications: 60,
+      replications: 40,
       problem: { dimension: 100, rank: 2, tasks: 100, labeled: 50, signal: 1 },
       methods: [STANDARD, { name: "adversarial", attack: { norm: 2, radius: 0 } }],
       vary: { "methods.adversarial.attack.radius": [0, 0.4, 0.8, 1.2, 1.5, 1.6, 1.7, 1.8] },
@@ -27,7 +27,7 @@ const simulation: Simulation = {
       id: "n1-difference",
       title: "The attack against standard training",
       x: "methods.adversarial.attack.radius",
-      xLabel: "radius of the l2 attack",
+      xLabel: "radius of the ℓ₂ attack",
       metric: "sinTheta2",
       styles,
     }),
@@ -35,7 +35,7 @@ const simulation: Simulation = {
       id: "n1-surviving",
       title: "Tasks that the attack leaves",
       x: "methods.adversarial.attack.radius",
-      xLabel: "radius of the l2 attack",
+      xLabel: "radius of the ℓ₂ attack",
       metric: "survivingTasks",
       methods: ["standard", "adversarial"],
       logY: false,

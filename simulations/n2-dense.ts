@@ -6,15 +6,15 @@ import type { Simulation } from "./lib/simulation.js";
 
 const simulation: Simulation = {
   id: "N2",
-  title: "Control: on a dense representation the l_inf attack hurts",
+  title: "Control: on a dense representation the ℓ∞ attack hurts",
   question:
-    "The l_inf attack pays only when B is sparse. From 2 nonzero rows to all 200, at the same radius: where does its gain turn into a loss?",
+    "The ℓ∞ attack pays only when B is sparse. From 2 nonzero rows to all 200, at the same radius: where does its gain turn into a loss?",
   theory: "a gain for small s, a loss for dense B",
   studies: [
     {
       name: "n2-support",
       seed: 1201,
-      replications: 60,
+      replications: 40,
       problem: { dimension: 200, rank: 2, tasks: 100, labeled: 100, signal: 1 },
       methods: [STANDARD, sparsifier(0.5)],
       vary: { "problem.support": [2, 5, 10, 20, 40, 80, 200] },
@@ -37,7 +37,7 @@ const simulation: Simulation = {
   seen: ([result]) => {
     const cells = result!.cells;
     const text = (i: number): string => differenceText(cells[i]!, "adversarial", "standard");
-    return `adversarial - standard in ||sin Theta||_F^2: s = 2 ${text(0)}, s = 200 (dense) ${text(cells.length - 1)}`;
+    return `adversarial - standard in ‖sin Θ‖²: s = 2 ${text(0)}, s = 200 (dense) ${text(cells.length - 1)}`;
   },
 };
 

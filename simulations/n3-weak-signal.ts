@@ -17,7 +17,7 @@ const simulation: Simulation = {
     {
       name: "n3-weak-signal",
       seed: 1301,
-      replications: 60,
+      replications: 40,
       problem: { dimension: 250, rank: 2, tasks: 100, labeled: 20, signal: 1 },
       methods: [STANDARD, SEMI_SUPERVISED, { name: BEST, pseudoLabels: { weight: "optimal" } }],
       vary: { "problem.unlabeled": [0, 5, 20, 80, 320, 1280, 5120] },

@@ -10,7 +10,7 @@ const simulation: Simulation = {
   question:
     "Task diversity is what makes the representation identifiable. When no source task has a component along one of the three directions, is the " +
     "error stuck at 1 whatever the method and however many labels there are?",
-  theory: "isotropic tasks: falling; a missing direction: ||sin Theta||_F^2 -> 1 for every method",
+  theory: "isotropic tasks: falling; a missing direction: ‖sin Θ‖² -> 1 for every method",
   studies: [
     {
       name: "n5-missing-direction",

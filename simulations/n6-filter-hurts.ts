@@ -7,16 +7,16 @@ import type { Simulation } from "./lib/simulation.js";
 
 const simulation: Simulation = {
   id: "N6",
-  title: "Control: with few labels the l2 filter throws signal away",
+  title: "Control: with few labels the ℓ₂ filter throws signal away",
   question:
-    "The same mixed signals as in C2, alpha = 2, but from 5 labels a task. As long as tau^2 p is above the signal, the weak tasks are noisy but not useless. Does " +
+    "The same mixed signals as in C2, α = 2, but from 5 labels a task. As long as τ²p is above the signal, the weak tasks are noisy but not useless. Does " +
     "the filter hurt there, and from which n on does it help?",
   theory: "adversarial above standard for small n, below for large n",
   studies: [
     {
       name: "n6-filter-hurts",
       seed: 1601,
-      replications: 100,
+      replications: 60,
       problem: {
         dimension: 200,
         rank: 2,
@@ -57,7 +57,7 @@ const simulation: Simulation = {
       const cell = result!.cells.find((c) => c.problem.labeled === n)!;
       return `n = ${n} ${differenceText(cell, "adversarial", "standard")}`;
     };
-    return `adversarial - standard in ||sin Theta||_F^2: ${text(10)}, ${text(1280)}`;
+    return `adversarial - standard in ‖sin Θ‖²: ${text(10)}, ${text(1280)}`;
   },
 };
 

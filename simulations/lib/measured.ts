@@ -11,7 +11,7 @@ export function slopeText(result: StudyResult, method: string, x: (cell: CellSum
     return { x: x(cell), y: root, se: mcse === null ? null : mcse / (2 * root) };
   });
   const { slope, se } = logLogSlope(points);
-  return `${slope.toFixed(3)} ± ${(1.96 * (se ?? Number.NaN)).toFixed(3)}`;
+  return `${slope.toFixed(3).replace("-", "−")} ± ${(1.96 * (se ?? Number.NaN)).toFixed(3)}`;
 }
 
 /** A metric of a method in one cell as text, mean ± standard error. */

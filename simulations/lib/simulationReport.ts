@@ -11,7 +11,7 @@ const INTRO = [
   "Each section asks one question of the theory of adversarial and semi-supervised transfer learning in linear representation models " +
     "(Deng, Zhang, Vodrahalli, Kawaguchi and Zou, NeurIPS 2021): C1 to C6 are the paper's claims, N1 to N6 are negative controls, where the " +
     "theory says that the effect must be absent or reversed.",
-  "Subspace error is ||sin Theta||_F between the learnt and the true representation, from 0 (recovered) to sqrt(r).",
+  "Subspace error is ‖sin Θ‖ between the learnt and the true representation, from 0 (recovered) to √r.",
 ];
 
 /** The report of answered simulations as one HTML page: the same results give the same bytes. */
