@@ -15,10 +15,10 @@ const style = (color: string, symbol: string): MethodStyle => ({ color, symbol, 
  * dashed means a prediction and dotted a bound, everywhere.
  */
 const KNOWN: Readonly<Record<string, MethodStyle>> = {
-  standard: style("#1b78c2", "circle"),
+  standard: style("#1f6fd6", "circle"),
   adversarial: style("#d45c00", "square"),
   "semi-supervised": style("#009a72", "diamond"),
-  both: style("#b353a8", "triangle-up"),
+  both: style("#ad6cb8", "triangle-up"),
   "no-transfer": style("#7d7d7d", "x"),
   oracle: style("#9a7b00", "cross"),
 };
