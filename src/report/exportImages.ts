@@ -87,7 +87,9 @@ function writePage(figures: readonly FigureSpec[], directory: string): string {
 async function openReport(page: Page, html: string): Promise<void> {
   try {
     await page.goto(pathToFileURL(resolve(html)).href);
-    await page.waitForFunction("window.report !== undefined", undefined, { timeout: 30_000 });
+    // The scripts of a report have run when it is loaded.
+    if (await page.evaluate<boolean>("window.report === undefined"))
+      throw new Error("no report in this page");
   } catch (cause) {
     throw new AdvTransferError("io", `not a report that can be opened: ${html}`, { cause });
   }
