@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { badInput } from "../core/guards.js";
 import { VERSION } from "../study/version.js";
-import { type ReplayOptions, replay } from "./commands/replay.js";
-import { type ReportOptions, report } from "./commands/report.js";
-import { type SimulateOptions, simulate } from "./commands/simulate.js";
+import type { ReplayOptions } from "./commands/replay.js";
+import type { ReportOptions } from "./commands/report.js";
+import type { SimulateOptions } from "./commands/simulate.js";
 import type { Terminal } from "./terminal.js";
 
-/** The command line: names, options and help. What a command returns becomes the exit code through `onExit`. */
+/**
+ * The command line: names, options and help. Commands are loaded when they are called, so that help is quick. What a command returns becomes the exit code through `onExit`.
+ */
 export function makeProgram(
   terminal: Terminal,
   argv: readonly string[],
@@ -62,6 +64,7 @@ export function makeProgram(
       ]),
     )
     .action(async (file: string, options: SimulateOptions) => {
+      const { simulate } = await import("./commands/simulate.js");
       onExit(await simulate(file, options, terminal, resumeCommand(argv)));
     });
 

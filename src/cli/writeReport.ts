@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { exportImages } from "../report/exportImages.js";
 import { studyReport } from "../report/studyReport.js";
 import { writeAtomically } from "../study/disk/atomicFile.js";
 import { RESULT_FILES } from "../study/disk/resultsFolder.js";
@@ -17,5 +16,7 @@ export async function writeReport(
   const path = join(folder, RESULT_FILES.report);
   writeAtomically(path, studyReport([result]));
   if (!images) return null;
+  // Loaded when asked for: the browser driver takes longer to load than many a study to run.
+  const { exportImages } = await import("../report/exportImages.js");
   return (await exportImages(path, join(folder, "images"))).notice;
 }

@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
   ENOTDIR: ["a part of the path is a file", "Choose another folder with --out."],
   EEXIST: ["there is a file of that name", "Choose another folder with --out."],
   EISDIR: ["it is a folder", "Give the path of a file."],
-  ENOENT: ["it does not exist", "Look for a typing error in the path."],
+  ENOENT: ["there is no such file or folder", "Look for a typing error in the path."],
   ENAMETOOLONG: ["the name is too long", "Choose a shorter path with --out."],
   EIO: ["the device reports an error", "Look at the disk, then continue with --resume."],
 };

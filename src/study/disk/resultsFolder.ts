@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AdvTransferError } from "../../core/errors.js";
 import { show } from "../../core/guards.js";
 import { fingerprint } from "../fingerprint.js";
@@ -54,12 +54,32 @@ export function requireUsableFolder(folder: string, study: Study, mode: FolderMo
   });
 }
 
-/** Creates a folder and those above it. Throws an AdvTransferError (`io`) where that is not possible. */
+/**
+ * Creates a folder and those above it. Throws an AdvTransferError (`io`) where that is not possible.
+ *
+ * Level by level, because Node's recursive mkdir never returns where a file system answers "no such folder" to every attempt, as
+ * /proc does.
+ */
 export function createFolder(folder: string): void {
+  const above = dirname(folder);
   try {
-    mkdirSync(folder, { recursive: true });
+    if (existsSync(folder)) {
+      if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: "EEXIST" });
+      return;
+    }
+    if (above !== folder) createFolder(above);
+    makeFolder(folder);
   } catch (error) {
     throw ioError("create", folder, error);
+  }
+}
+
+/** Another process may have created it meanwhile. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EEXIST" || !statSync(folder).isDirectory()) throw error;
   }
 }
 
