@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { AdvTransferError } from "../core/errors.js";
+import { badInput } from "../core/guards.js";
 import { findChromium, launchChromium } from "./chromium.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { pageHtml } from "./html/pageHtml.js";
@@ -48,6 +49,11 @@ export async function exportImages(
     return { files: [], notice };
   }
   const { format = "svg", theme = "light" } = options;
+  if (typeof source !== "string")
+    requireKnown(
+      options.only,
+      source.map((figure) => figure.id),
+    );
   const scratch = typeof source === "string" ? null : mkdtempSync(join(tmpdir(), "advtransfer-figures-"));
   try {
     const html = typeof source === "string" ? source : writePage(source, scratch!);
@@ -56,13 +62,11 @@ export async function exportImages(
       const page = await browser.newPage();
       await openReport(page, html);
       const known = await page.evaluate<string[]>("window.report.ids");
+      requireKnown(options.only, known);
       const wanted = options.only ?? known;
       mkdirSync(directory, { recursive: true });
       const files: string[] = [];
       for (const id of wanted) {
-        if (!known.includes(id)) {
-          throw new AdvTransferError("bad-input", `only: no figure ${id} (known: ${known.join(", ")})`);
-        }
         const file = join(directory, `${id}.${format}`);
         writeFileSync(file, await drawImage(page, id, format, theme));
         files.push(file);
@@ -74,6 +78,11 @@ export async function exportImages(
   } finally {
     if (scratch !== null) rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function requireKnown(only: readonly string[] | undefined, known: readonly string[]): void {
+  const unknown = only?.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw badInput("only", `figures among ${known.join(", ")}`, unknown);
 }
 
 function writePage(figures: readonly FigureSpec[], directory: string): string {
