@@ -7,7 +7,8 @@ import type { SimulateOptions } from "./commands/simulate.js";
 import type { Terminal } from "./terminal.js";
 
 /**
- * The command line: names, options and help. Commands are loaded when they are called, so that help is quick. What a command returns becomes the exit code through `onExit`.
+ * The command line: names, options and help. Commands are loaded when they are called, so that help is quick. What a command
+ * returns becomes the exit code through `onExit`.
  */
 export function makeProgram(
   terminal: Terminal,
@@ -83,9 +84,10 @@ export function makeProgram(
       "after",
       examples([["advtransfer replay results/gains --cell 2 --replication 17", "why did this one fail?"]]),
     )
-    .action(async (folder: string, options: ReplayOptions) =>
-      onExit(await replay(folder, options, terminal)),
-    );
+    .action(async (folder: string, options: ReplayOptions) => {
+      const { replay } = await import("./commands/replay.js");
+      onExit(await replay(folder, options, terminal));
+    });
 
   program
     .command("report")
@@ -98,9 +100,10 @@ export function makeProgram(
     .option("--quiet", "no table")
     .option("--images", "also write each figure as SVG (needs a Chromium)")
     .addHelpText("after", examples([["advtransfer report results/gains", "look at a run before its end"]]))
-    .action(async (folder: string, options: ReportOptions) =>
-      onExit(await report(folder, options, terminal)),
-    );
+    .action(async (folder: string, options: ReportOptions) => {
+      const { report } = await import("./commands/report.js");
+      onExit(await report(folder, options, terminal));
+    });
 
   return program;
 }
