@@ -1,0 +1,93 @@
+import { findRoot } from "../numerics/roots.js";
+
+/**
+ * The columns of one kind in a stacked matrix (docs/theory.md 5.1): a `share` of the T columns (a filtered task has none, so shares may sum to
+ * less than 1), and what a column brings per coordinate after its scaling by w.
+ */
+export interface ColumnClass {
+  readonly share: number;
+  /** lambda >= 0: mean of w^2 times the signal's second moment in one direction of the representation. */
+  readonly signal: number;
+  /** v > 0: mean of w^2 times the noise variance of a coordinate. */
+  readonly noise: number;
+  /** Covariance of w^2 lambda and w^2 v over the columns of the class; 0 when columns of the class are alike. */
+  readonly covariance: number;
+  /** Variance of w^2 v over the columns of the class. */
+  readonly noiseVariance: number;
+}
+
+/**
+ * cos^2 of the angle between a direction of the signal and its estimate by the top singular vectors of the stacked matrix, in the limit of
+ * large p and T (docs/theory.md 5.1): with c = T/p, F and G averages over the columns,
+ *
+ *     F(x) = 1 - c E[lambda / (x - v)],   G(x) = 1 - c E[(v / (x - v))^2],   F(x*) = 0,   cos^2 = max(0, G(x*) / (x* F'(x*))).
+ *
+ * `signalFactor` multiplies every lambda: 1 + delta for a direction in which the task vectors happen to be longer. Spread within a class enters to
+ * second order. Returns a number in [0, 1]: 0 below the phase transition (G <= 0) or without signal, 1 when there is no noise.
+ *
+ * One class, w = 1: (L^2 - 1/c) / (L^2 + L/c) with L = lambda / v, for L^2 > 1/c. Anchors: Benaych-Georges & Nadakuditi, J. Multivariate Anal. 111 (2012);
+ * Hong, Fessler & Balzano, arXiv:1810.12862. Cost: about ten evaluations of F.
+ */
+export function spikeOverlap(classes: readonly ColumnClass[], c: number, signalFactor: number = 1): number {
+  // A class of no columns would still be a pole of F.
+  const all = classes.reduce((sum, g) => sum + g.share, 0);
+  const active = classes.filter((g) => g.share > 1e-9 * all && g.signal * signalFactor > 0);
+  if (active.length === 0 || !(c > 0)) return 0;
+  if (c === Infinity) return 1;
+  const x = largestRoot(active, c, signalFactor);
+  const root = spreadCorrectedRoot(active, c, signalFactor, x);
+  let slope = 0;
+  let numerator = 1;
+  for (const g of active) {
+    const d = root - g.noise;
+    const lambda = g.signal * signalFactor;
+    const cross = g.covariance * signalFactor;
+    slope += c * g.share * (lambda / d ** 2 + (2 * cross) / d ** 3 + (3 * lambda * g.noiseVariance) / d ** 4);
+    const bend = (g.noiseVariance * root * (root + 2 * g.noise)) / d ** 4;
+    numerator -= c * g.share * ((g.noise / d) ** 2 + bend);
+  }
+  const overlap = numerator / (root * slope);
+  return overlap > 0 ? Math.min(1, overlap) : 0;
+}
+
+/** The root of F beyond every v: F increases there from -infinity to 1, so it is unique. */
+function largestRoot(classes: readonly ColumnClass[], c: number, signalFactor: number): number {
+  const top = Math.max(...classes.map((g) => g.noise));
+  const total = c * signalFactor * classes.reduce((sum, g) => sum + g.share * g.signal, 0);
+  // In y = x - top, which keeps its digits when the root is close to a large v.
+  const f = (y: number): number => {
+    let sum = 1;
+    for (const g of classes) sum -= (c * signalFactor * g.share * g.signal) / (y + (top - g.noise));
+    return sum;
+  };
+  const first = classes.filter((g) => g.noise === top);
+  const low = c * signalFactor * first.reduce((sum, g) => sum + g.share * g.signal, 0);
+  return low >= total ? top + total : top + findRoot(f, low * (1 - 1e-12), total * (1 + 1e-12)).x;
+}
+
+/** Newton steps on F with the second-order terms of the spread within the classes; left out where they would be no correction. */
+function spreadCorrectedRoot(
+  classes: readonly ColumnClass[],
+  c: number,
+  signalFactor: number,
+  start: number,
+): number {
+  let x = start;
+  for (let step = 0; step < 3; step++) {
+    let f = 1;
+    let slope = 0;
+    for (const g of classes) {
+      const d = x - g.noise;
+      const lambda = g.signal * signalFactor;
+      const cross = g.covariance * signalFactor;
+      const spread = lambda * g.noiseVariance;
+      f -= c * g.share * (lambda / d + cross / d ** 2 + spread / d ** 3);
+      slope += c * g.share * (lambda / d ** 2 + (2 * cross) / d ** 3 + (3 * spread) / d ** 4);
+    }
+    const next = x - f / slope;
+    const room = Math.min(...classes.map((g) => start - g.noise));
+    if (!(Math.abs(next - start) < 0.5 * room)) return start;
+    x = next;
+  }
+  return x;
+}
