@@ -58,11 +58,22 @@ export function columnCopy(m: Matrix, j: number): Float64Array {
   return result;
 }
 
+const TILE = 32;
+
 /** The transpose, as a copy; `rows x cols` becomes `cols x rows`. */
 export function transpose(m: Matrix): Matrix {
-  const result = zeros(m.cols, m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    for (let j = 0; j < m.cols; j++) result.data[j * m.rows + i] = m.data[i * m.cols + j]!;
+  const { rows, cols, data } = m;
+  const result = zeros(cols, rows);
+  const out = result.data;
+  // In square tiles that fit the cache: one of the two matrices is walked against its order.
+  for (let top = 0; top < rows; top += TILE) {
+    const bottom = Math.min(rows, top + TILE);
+    for (let left = 0; left < cols; left += TILE) {
+      const right = Math.min(cols, left + TILE);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left; j < right; j++) out[j * rows + i] = data[i * cols + j]!;
+      }
+    }
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import { AdvTransferError } from "../core/errors.js";
+import { requireFinite } from "../core/guards.js";
 import { type Matrix, zeros } from "./matrix.js";
 import { multiply, multiplyTransposeLeft } from "./products.js";
 import { smallSvd } from "./small.js";
@@ -40,6 +41,8 @@ export function principalAngles(b: Matrix, w: Matrix): Float64Array {
  */
 export function sinThetaSquared(b: Matrix, w: Matrix): number {
   requireComparable(b, w);
+  requireFinite("sinThetaSquared", b.data);
+  requireFinite("sinThetaSquared", w.data);
   let sum = 0;
   for (const x of outsidePart(b, w).data) sum += x * x;
   return Math.min(b.cols, b.cols - w.cols + sum);

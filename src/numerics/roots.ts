@@ -13,7 +13,7 @@ export interface Root {
  * the evaluations of bisection and usually about ten.
  *
  * Stops when the bracket is shorter than `tolerance * max(|x|, tiny)` (relative, default 4 ulp) or f is exactly zero.
- * Throws `numerical` when the ends have the same sign or f returns NaN. `converged` is false after
+ * Throws `bad-input` when an end is not finite, `numerical` when the ends have the same sign or f returns NaN. `converged` is false after
  * `maxEvaluations` (default 200).
  *
  * Source: T. R. Chandrupatla, Advances in Engineering Software 28 (1997) 145-149.
@@ -27,6 +27,9 @@ export function findRoot(
   options: { tolerance?: number; maxEvaluations?: number } = {},
 ): Root {
   const { tolerance = 4 * Number.EPSILON, maxEvaluations = 200 } = options;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) {
+    throw new AdvTransferError("bad-input", `a root search needs a finite bracket, received [${a}, ${b}]`);
+  }
   const evaluate = (x: number): number => {
     const value = f(x);
     if (Number.isNaN(value))

@@ -25,6 +25,15 @@ function requireSmall(what: string, m: Matrix): void {
   requireFinite(what, m.data);
 }
 
+/**
+ * An entry relative to the largest, and 0 below 1e-150 of it: ml-matrix divides by the length of columns without a guard, and
+ * subnormal lengths give it reflections that are none.
+ */
+function relative(entry: number, scale: number): number {
+  const ratio = scale === 0 ? 0 : entry / scale;
+  return Math.abs(ratio) < 1e-150 ? 0 : ratio;
+}
+
 /** Eigenvalues of a symmetric matrix in descending order; column j of `vectors` (orthonormal) belongs to value j. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
@@ -40,6 +49,11 @@ export interface SymmetricEigen {
  */
 export function symmetricEigen(s: Matrix): SymmetricEigen {
   const n = s.rows;
+  if (s.cols !== n)
+    throw new AdvTransferError(
+      "bad-input",
+      `symmetricEigen needs a square matrix, received ${n} x ${s.cols}`,
+    );
   requireSmall("symmetricEigen", s);
   const scale = s.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const input = new MlMatrix(n, n);
@@ -54,7 +68,7 @@ export function symmetricEigen(s: Matrix): SymmetricEigen {
         );
       }
       // Entries of size 1: the squares inside the iteration neither overflow nor vanish.
-      input.set(i, j, scale === 0 ? 0 : (here + there) / (2 * scale));
+      input.set(i, j, 0.5 * (relative(here, scale) + relative(there, scale)));
     }
   }
   const eigen = new EigenvalueDecomposition(input, { assumeSymmetric: true });
@@ -91,7 +105,7 @@ export function smallSvd(m: Matrix): ThinSvd {
   const scale = m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const input = MlMatrix.zeros(m.rows, m.cols);
   for (let i = 0; i < m.rows; i++) {
-    for (let j = 0; j < m.cols; j++) input.set(i, j, scale === 0 ? 0 : m.data[i * m.cols + j]! / scale);
+    for (let j = 0; j < m.cols; j++) input.set(i, j, relative(m.data[i * m.cols + j]!, scale));
   }
   const svd = new SingularValueDecomposition(input, { autoTranspose: false });
   const values = Float64Array.from(svd.diagonal, (x) => x * scale);

@@ -1,7 +1,8 @@
 import { AdvTransferError } from "../core/errors.js";
 import { requireFinite } from "../core/guards.js";
+import { householder } from "./householder.js";
 import { type Matrix, rowView, transpose, zeros } from "./matrix.js";
-import { addScaled, dot, norm2 } from "./products.js";
+import { addScaled, dot } from "./products.js";
 
 /** `A = Q R`: Q is `m x n` with orthonormal columns, R is `n x n` upper triangular with a nonnegative diagonal. */
 export interface ThinQr {
@@ -38,15 +39,7 @@ export function thinQr(a: Matrix): ThinQr {
     }
     const reflector = rowView(reflectors, j);
     reflector.set(column.subarray(j), j);
-    const length = norm2(reflector);
-    const pivot = column[j]!;
-    const diagonal = pivot > 0 ? -length : length;
-    r.data[j * n + j] = diagonal;
-    if (length === 0) continue;
-    // Away from cancellation: the pivot and the diagonal have opposite signs.
-    reflector[j] = pivot - diagonal;
-    const norm = norm2(reflector);
-    for (let i = j; i < m; i++) reflector[i] = reflector[i]! / norm;
+    r.data[j * n + j] = householder(reflector, j);
   }
   const q = zeros(n, m);
   for (let j = 0; j < n; j++) {

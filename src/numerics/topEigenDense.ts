@@ -1,4 +1,5 @@
 import { type Matrix, rowView, zeros } from "./matrix.js";
+import { pseudoRandomRows } from "./orthonormalRows.js";
 import { addScaled, dot, norm2 } from "./products.js";
 import { applyReflectors, countAbove, type Tridiagonal, tridiagonalize } from "./tridiagonal.js";
 
@@ -20,18 +21,27 @@ export interface TopEigen {
  */
 export function topEigenDense(s: Matrix, r: number): TopEigen {
   const n = s.rows;
-  const t = tridiagonalize(s);
-  const size = gershgorin(t);
+  const raw = tridiagonalize(s);
+  const size = gershgorin(raw);
+  // Entries of size 1: the squares inside the Sturm counts neither overflow nor vanish.
+  const t: Tridiagonal = {
+    diagonal: raw.diagonal.map((x) => x / size),
+    offDiagonal: raw.offDiagonal.map((x) => x / size),
+    reflectors: raw.reflectors,
+  };
   const values = new Float64Array(r);
   const vectors = zeros(r, n);
   for (let i = 0; i < r; i++) {
-    values[i] = bisect(t, i, size);
+    const value = bisect(t, i);
+    values[i] = value * size;
     const x = rowView(vectors, i);
-    inverseIteration(t, values[i]!, size, x, (y) => {
+    // Each vector has its own start: a common one would leave nothing but rounding errors of it inside a cluster.
+    x.set(pseudoRandomRows(1, n, i + 1).data);
+    inverseIteration(t, value, x, (y) => {
       for (let j = 0; j < i; j++) addScaled(y, -dot(y, rowView(vectors, j)), rowView(vectors, j));
     });
   }
-  for (let i = 0; i < r; i++) applyReflectors(t, rowView(vectors, i));
+  for (let i = 0; i < r; i++) applyReflectors(raw, rowView(vectors, i));
   return { vectors, values };
 }
 
@@ -46,12 +56,12 @@ function gershgorin(t: Tridiagonal): number {
   return bound;
 }
 
-/** Eigenvalue number `index` (0: the largest), to a rounding error of the largest. */
-function bisect(t: Tridiagonal, index: number, size: number): number {
-  const tiny = size * Number.EPSILON ** 2 + Number.MIN_VALUE;
-  let low = -size * (1 + 4 * Number.EPSILON);
-  let high = size * (1 + 4 * Number.EPSILON);
-  while (high - low > 2 * Number.EPSILON * size) {
+/** Eigenvalue number `index` (0: the largest) of a matrix with all eigenvalues in [-1, 1], to rounding. */
+function bisect(t: Tridiagonal, index: number): number {
+  const tiny = Number.EPSILON ** 2;
+  let low = -1 - 4 * Number.EPSILON;
+  let high = 1 + 4 * Number.EPSILON;
+  while (high - low > 2 * Number.EPSILON) {
     const middle = 0.5 * (low + high);
     if (middle <= low || middle >= high) break;
     if (countAbove(t, middle, tiny) > index) low = middle;
@@ -61,28 +71,26 @@ function bisect(t: Tridiagonal, index: number, size: number): number {
 }
 
 /**
- * Solves (T - value I) y = x a few times from a fixed start, so that y turns into the eigenvector; `deflate` removes the eigenvectors
- * found before, which decides between the members of a cluster.
+ * Solves (T - value I) y = x a few times, so that x turns into the eigenvector; `deflate` removes the eigenvectors found
+ * before, which decides between the members of a cluster.
  */
 function inverseIteration(
   t: Tridiagonal,
   value: number,
-  size: number,
   x: Float64Array,
   deflate: (y: Float64Array) => void,
 ): void {
-  const solve = factor(t, value, size);
-  for (let i = 0; i < x.length; i++) x[i] = 1 + 0.5 * Math.sin(3 * i + 1 + value / size);
+  const solve = factor(t, value);
   for (let sweep = 0; sweep < 4; sweep++) {
     deflate(x);
     normalize(x);
     solve(x);
     normalize(x);
   }
-  deflate(x);
-  normalize(x);
-  deflate(x);
-  normalize(x);
+  for (let pass = 0; pass < 2; pass++) {
+    deflate(x);
+    normalize(x);
+  }
 }
 
 function normalize(x: Float64Array): void {
@@ -92,14 +100,14 @@ function normalize(x: Float64Array): void {
 }
 
 /** LU factors of T - value I with partial pivoting (two bands above the diagonal); the last pivot is kept off zero. */
-function factor(t: Tridiagonal, value: number, size: number): (x: Float64Array) => void {
+function factor(t: Tridiagonal, value: number): (x: Float64Array) => void {
   const n = t.diagonal.length;
   const d = Float64Array.from(t.diagonal, (entry) => entry - value);
   const upper = Float64Array.from(t.offDiagonal);
   const upper2 = new Float64Array(Math.max(0, n - 2));
   const lower = Float64Array.from(t.offDiagonal);
   const swapped = new Uint8Array(Math.max(0, n - 1));
-  const tiny = Number.EPSILON * size;
+  const tiny = Number.EPSILON;
   for (let i = 0; i + 1 < n; i++) {
     if (Math.abs(lower[i]!) > Math.abs(d[i]!)) {
       swapped[i] = 1;

@@ -10,7 +10,7 @@ import {
   norm2,
   scaled,
 } from "./products.js";
-import { symmetricEigen } from "./small.js";
+import { smallSvd } from "./small.js";
 import { thinQr } from "./thinQr.js";
 import { topEigenDense } from "./topEigenDense.js";
 
@@ -107,10 +107,11 @@ interface Leading {
 
 /** Leading eigenvectors (rows) of M M^T or M^T M, whichever is smaller. */
 function leadingOfSmallerSide(m: Matrix, r: number, settings: Required<TopSubspaceOptions>): Leading {
+  const { tolerance, maxApplications, solver } = settings;
   const wide = m.rows <= m.cols;
   const side = Math.min(m.rows, m.cols);
   const gram = (): Matrix => gramOfRows(wide ? m : transpose(m));
-  const dense = settings.solver === "dense" || (settings.solver === "auto" && side <= DENSE_SIDE);
+  const dense = solver === "dense" || (solver === "auto" && side <= DENSE_SIDE);
   if (dense) return { vectors: topEigenDense(gram(), r).vectors, solver: "dense" };
   const implicit = wide
     ? (block: Matrix): Matrix => multiplyTransposeRight(multiply(block, m), m)
@@ -118,12 +119,8 @@ function leadingOfSmallerSide(m: Matrix, r: number, settings: Required<TopSubspa
   // Forming the Gram matrix costs `side / 2` products with M, a Krylov solve about 20 (r + 2) of them.
   const formed = side <= 60 * (r + 2) ? gram() : null;
   const apply = formed === null ? implicit : (block: Matrix): Matrix => multiplyTransposeRight(block, formed);
-  const { tolerance, maxApplications } = settings;
-  const found = blockKrylov(apply, side, r, {
-    tolerance,
-    maxApplications,
-    maxDimension: Math.max(60, 8 * (r + 2)),
-  });
+  const maxDimension = Math.max(60, 8 * (r + 2));
+  const found = blockKrylov(apply, side, r, { tolerance, maxApplications, maxDimension });
   return { vectors: found.vectors, solver: "krylov" };
 }
 
@@ -141,33 +138,31 @@ interface HalfSteps {
  */
 function halfSteps(m: Matrix, left: Matrix): HalfSteps {
   const qr = thinQr(transpose(multiply(left, m)));
-  // M^T U = Q R: the eigenvectors of R R^T rotate Q, and R^T times them rotates U, onto singular vectors.
-  const inner = symmetricEigen(gramOfRows(qr.r));
-  const all = Float64Array.from(inner.values, (x) => Math.sqrt(Math.max(0, x)));
-  const cutoff = Math.max(m.rows, m.cols) * Number.EPSILON * all[0]!;
-  const sigma = all.filter((x) => x > cutoff);
-  const rotation = firstColumns(inner.vectors, sigma.length);
-  const basis = multiply(qr.q, rotation);
+  // M^T U = Q R and R = X diag(sigma) Y^T: X rotates Q, and Y rotates U, onto singular vectors.
+  const inner = smallSvd(qr.r);
+  const cutoff = Math.max(m.rows, m.cols) * Number.EPSILON * inner.values[0]!;
+  const sigma = inner.values.filter((x) => x > cutoff);
+  const basis = multiply(qr.q, firstColumns(inner.u, sigma.length));
   const images = multiplyTransposeRight(transpose(basis), m);
-  const partners = multiply(multiplyTransposeLeft(rotation, qr.r), left);
+  const partners = multiplyTransposeLeft(firstColumns(inner.v, sigma.length), left);
   let residual = 0;
   for (let i = 0; i < sigma.length; i++) {
     const gap = Float64Array.from(rowView(images, i));
-    addScaled(gap, -1, rowView(partners, i));
+    addScaled(gap, -sigma[i]!, rowView(partners, i));
     residual = Math.max(residual, norm2(gap) / sigma[0]!);
   }
   return { basis, sigma, residual, images };
 }
 
-/** The matrix with entries of safe size: squares neither overflow nor vanish. Copied only where it has to be. */
+/** The matrix with entries of safe size: fourth powers neither overflow nor vanish. Copied only where it has to be. */
 function scaledToUnit(m: Matrix): { unit: Matrix; scale: number } {
   let scale = 0;
   for (let i = 0; i < m.data.length; i++) {
     const size = Math.abs(m.data[i]!);
     if (size > scale) scale = size;
   }
-  if (scale === 0 || (scale > 1e-100 && scale < 1e100)) return { unit: m, scale: scale === 0 ? 0 : 1 };
-  return { unit: { rows: m.rows, cols: m.cols, data: scaled(m.data, 1 / scale) }, scale };
+  if (scale === 0 || (scale > 1e-30 && scale < 1e30)) return { unit: m, scale: scale === 0 ? 0 : 1 };
+  return { unit: { rows: m.rows, cols: m.cols, data: m.data.map((x) => x / scale) }, scale };
 }
 
 /** An orthonormal basis, as rows, of the span of the rows. */

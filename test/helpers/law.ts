@@ -1,0 +1,11 @@
+import fc from "fast-check";
+
+/** Runs a law on `runs` examples drawn from a fixed seed: a failure prints its counterexample and is the same everywhere. */
+export function law<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void, runs: number = 100): void {
+  fc.assert(
+    fc.property(arbitrary, (example) => {
+      holds(example);
+    }),
+    { seed: 20210507, numRuns: runs },
+  );
+}
