@@ -29,7 +29,9 @@ export function projectOntoBall(x: Float64Array, q: number, radius: number): Bal
   requireFinite("x", x);
   if (lqNorm(x, q) <= radius)
     return { projection: x.slice(), residual: new Float64Array(x.length), inside: true };
-  if (radius === 0) return { projection: new Float64Array(x.length), residual: x.slice(), inside: false };
+  // A radius that is lost beside x, by three hundred digits, is none.
+  if (!(lqNorm(x, Infinity) / radius < 1e300))
+    return { projection: new Float64Array(x.length), residual: x.slice(), inside: false };
   if (q === 1) return { ...simplexProjection(x, radius), inside: false };
   if (q === 2) {
     const length = norm2(x);
@@ -58,8 +60,9 @@ function softThreshold(x: Float64Array, level: number): { projection: Float64Arr
 
 /**
  * projection = soft-threshold(x, theta) with sum_i max(|x_i| - theta, 0) = radius, for ||x||_1 > radius: the k largest entries exceed theta, k
- * found from sorted sums. The sums are of the gaps to the largest entry, gap_i = max - |x_i|, none of which exceeds the radius among those k:
- * so the projection, radius/k + mean gap - gap_i, keeps its digits however small the radius is beside x.
+ * found from sorted sums of the gaps to the largest entry, max - |x_i|, which are below the radius among those k. So the projection,
+ * radius/k + mean gap - gap_i, keeps its digits however small the radius is beside x, and theta, which subtracts the
+ * radius from the largest entry first, keeps its digits when x is hardly outside.
  */
 function simplexProjection(
   x: Float64Array,
@@ -67,21 +70,26 @@ function simplexProjection(
 ): { projection: Float64Array; residual: Float64Array } {
   const largest = lqNorm(x, Infinity);
   const gaps = x.map((value) => largest - Math.abs(value));
-  let sum = 0;
+  let sumOfGaps = 0;
   let level = radius;
-  gaps.toSorted().forEach((gap, i) => {
+  let sum = -radius;
+  let theta = 0;
+  const descending = x.map(Math.abs).sort().reverse();
+  descending.forEach((size, i) => {
+    const gap = largest - size;
     if (gap >= level) return;
-    sum += gap;
-    level = (radius + sum) / (i + 1);
+    sumOfGaps += gap;
+    level = (radius + sumOfGaps) / (i + 1);
+    sum += size;
+    theta = Math.max(0, sum / (i + 1));
   });
   const projection = new Float64Array(x.length);
   const residual = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
     const size = Math.abs(x[i]!);
     const sign = x[i]! < 0 ? -1 : 1;
-    const kept = Math.min(size, Math.max(0, level - gaps[i]!));
-    projection[i] = sign * kept;
-    residual[i] = sign * (size - kept);
+    projection[i] = sign * Math.min(size, Math.max(0, level - gaps[i]!));
+    residual[i] = sign * Math.min(size, theta);
   }
   return { projection, residual };
 }

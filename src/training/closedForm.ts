@@ -60,5 +60,9 @@ function filtered(p: number): TaskClassifier {
 
 function normalized(x: Float64Array, value: number): TaskClassifier {
   const length = norm2(x);
-  return length === 0 ? filtered(x.length) : { direction: scaled(x, 1 / length), value };
+  if (length === 0) return filtered(x.length);
+  // At the ends of the range of doubles the length or its inverse is infinite: the direction is taken in other units.
+  if (length < 1e-300) return normalized(scaled(x, 2 ** 600), value);
+  if (length > 1e300) return normalized(scaled(x, 2 ** -600), value);
+  return { direction: scaled(x, 1 / length), value };
 }

@@ -82,14 +82,16 @@ function softMoments(margin: number, c: number): RawMoments {
   const integrate = (g: (z: number) => number): number =>
     integrateTail(g, margin, c) + integrateTail((z) => g(-z), -margin, c);
   const kept = integrate((z) => Math.abs(f(z)));
+  const square = integrate((z) => f(z) ** 2);
   const keptCount = normalCdf(margin - c) + normalCdf(-margin - c);
   const wrongSign = margin >= 0 ? normalCdf(-margin - c) : normalCdf(margin - c);
   return {
     size,
     kept,
-    aligned: integrate(f),
+    // Posterior means are calibrated, E[f y] = E f^2; the integral of f itself would cancel for weak classifiers.
+    aligned: size * square,
     self: integrate((z) => f(z) * (z - margin)),
-    square: integrate((z) => f(z) ** 2),
+    square,
     wrong: keptCount > 0 ? wrongSign / keptCount : 0.5,
   };
 }
