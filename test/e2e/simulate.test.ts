@@ -14,7 +14,7 @@ const FILES = ["replications.jsonl", "study.json", "summary.csv"];
 /** Long enough to be stopped half way, short enough for a test. */
 const STUDY = {
   seed: 5,
-  replications: 30,
+  replications: 20,
   problem: { dimension: 60, rank: 2, tasks: 40, labeled: 20, unlabeled: 50, support: 10 },
   vary: { "problem.dimension": [60, 120, 180] },
 };
@@ -97,7 +97,7 @@ describe("simulate, as a process", () => {
     expect(result.cells).toHaveLength(3);
     for (const cell of result.cells) {
       const { standard, oracle } = cell.methods;
-      expect(standard.sinTheta2).toMatchObject({ n: 30, predicted: null, bound: null });
+      expect(standard.sinTheta2).toMatchObject({ n: 20, predicted: null, bound: null });
       expect(standard.sinTheta2.mean).toBeGreaterThan(0);
       expect(standard.excessRisk.mean).toBeGreaterThan(oracle.excessRisk.mean);
       expect(standard.robustErrorRate.mean).toBeNull();
@@ -106,7 +106,8 @@ describe("simulate, as a process", () => {
     const second = await cli("simulate", file, "--out", two, "--workers", "2", "--json");
     expect(second).toMatchObject({ code: 0, out: json });
     expect(bytes(two)).toEqual(expected);
-    expect(readFileSync(join(two, "report.html"))).toEqual(readFileSync(join(one, "report.html")));
+    const reports = [one, two].map((name) => readFileSync(join(name, "report.html")));
+    expect(reports[1]!.equals(reports[0]!)).toBe(true);
     expect(readdirSync(two).sort()).toEqual([...FILES, "report.html"].sort());
 
     const tsx = ["--import", "tsx", SOURCE, "simulate", file, "--out", source, "--workers", "2", "--json"];
@@ -117,12 +118,9 @@ describe("simulate, as a process", () => {
     expect(await cli("report", two, "--json")).toMatchObject({ code: 0, out: json, err: "" });
     expect(bytes(two)).toEqual(expected);
 
-    const replayed = await cli("replay", two, "--cell", "2", "--replication", "17");
+    const replayed = await cli("replay", two, "--cell", "2", "--replication", "7");
     expect(replayed.code).toBe(0);
     expect(replayed.out).toContain("same as the ledger, bit for bit");
-    const table = await cli("report", one);
-    expect(table.out).toContain("cell 2 (problem.dimension = 180)");
-    expect(table.out).toContain("±");
   });
 
   test("kill -9 in the middle and --resume end with the bytes of an undisturbed run", async () => {
@@ -130,7 +128,7 @@ describe("simulate, as a process", () => {
     const folder = join(scratchFolder(), "out");
     const killed = await stopped(file, folder, "SIGKILL");
     expect(killed.signal).toBe("SIGKILL");
-    expect(ledgerLines(folder)).toBeLessThan(90);
+    expect(ledgerLines(folder)).toBeLessThan(60);
     expect(existsSync(join(folder, "summary.csv"))).toBe(false);
     const resumed = await cli("simulate", file, "--out", folder, "--workers", "2", "--resume", "--json");
     expect(resumed).toMatchObject({ code: 0, out: json });
@@ -143,7 +141,7 @@ describe("simulate, as a process", () => {
     const { code, err, out } = await stopped(file, folder, "SIGINT");
     expect(code).toBe(130);
     expect(out).toBe("");
-    expect(err).toMatch(/stopped; \d+ of 90 replications are kept/);
+    expect(err).toMatch(/stopped; \d+ of 60 replications are kept/);
     expect(err).toContain("--resume");
     expect(readdirSync(folder).sort()).toEqual(["replications.jsonl", "study.json"]);
     expect(expected[0]!.startsWith(readFileSync(join(folder, "replications.jsonl"), "utf8"))).toBe(true);
@@ -159,11 +157,11 @@ describe("simulate, as a process", () => {
     writeFileSync(join(folder, "study.json"), expected[1]!);
     const lines = expected[0]!.split("\n");
     lines[4] = lines[4]!.slice(0, 100);
-    lines[50] = lines[50]!.replace("0.", "0.1");
-    writeFileSync(join(folder, "replications.jsonl"), lines.slice(0, 80).join("\n"));
+    lines[40] = lines[40]!.replace("0.", "0.1");
+    writeFileSync(join(folder, "replications.jsonl"), lines.slice(0, 55).join("\n"));
     const { code, err, out } = await cli("simulate", file, "--out", folder, "--resume", "--json");
     expect({ code, out }).toEqual({ code: 0, out: json });
-    expect(err).toMatch(/3 of its lines cannot be used; they are computed again, the other 77 are kept/);
+    expect(err).toMatch(/3 of its lines cannot be used; they are computed again, the other 52 are kept/);
     expect(bytes(folder)).toEqual(expected);
   });
 
@@ -198,8 +196,10 @@ describe("simulate, as a process", () => {
     expect(full).toMatchObject({ code: 2, out: "" });
     expect(full.err).toContain(`cannot write ${join(folder, "replications.jsonl")}`);
     expect(readdirSync(folder).sort()).toEqual(["replications.jsonl", "study.json"]);
-    const resumed = await cli("simulate", file, "--out", folder, "--resume", "--json");
-    expect(resumed).toMatchObject({ code: 0, out: json });
+    const resumed = await cli("simulate", file, "--out", folder, "--resume");
+    expect(resumed.code).toBe(0);
+    expect(resumed.out).toContain("cell 2 (problem.dimension = 180)");
+    expect(resumed.out).toContain("±");
     expect(bytes(folder)).toEqual(expected);
   });
 
