@@ -1,16 +1,33 @@
-import gammaFactory from "@stdlib/random-base-gamma";
 import { requirePositive } from "../../core/guards.js";
 import type { Rng } from "../keyedStream.js";
 
 /**
- * A sampler of Gamma(shape, 1), shape > 0, mean = variance = shape. Its own normal generator is seeded from the stream when the sampler
- * is made: make one for many draws.
+ * A sampler of Gamma(shape, 1), shape > 0, mean = variance = shape. All its randomness comes from the stream: @stdlib's gamma generator would
+ * seed a normal generator of its own with 32 bits, so that among 10^5 streams some would share their normals.
+ *
+ * Source: Marsaglia & Tsang, ACM Trans. Math. Software 26 (2000) 363-372 (for shape < 1 with their factor U^(1/shape)).
  *
  * @example const gamma = gammaSampler(keyedStream([1])); gamma(2.5)
  */
 export function gammaSampler(rng: Rng): (shape: number) => number {
-  const draw = gammaFactory.factory({ prng: rng.uniform });
-  return (shape) => draw(requirePositive("shape", shape), 1);
+  return (shape) => {
+    requirePositive("shape", shape);
+    if (shape >= 1) return drawFromOneUp(rng, shape);
+    return drawFromOneUp(rng, shape + 1) * (1 - rng.uniform()) ** (1 / shape);
+  };
+}
+
+/** Gamma(shape, 1) for shape >= 1: d (1 + c Z)^3 with Z normal, accepted with probability 95 % and more. */
+function drawFromOneUp(rng: Rng, shape: number): number {
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const z = rng.normal();
+    const root = 1 + c * z;
+    if (root <= 0) continue;
+    const v = root * root * root;
+    if (Math.log(1 - rng.uniform()) < 0.5 * z * z + d * (1 - v + Math.log(v))) return d * v;
+  }
 }
 
 /** A sampler of the chi distribution with k > 0 degrees of freedom: sqrt(2 Gamma(k/2)), the length of a standard normal vector in R^k. */

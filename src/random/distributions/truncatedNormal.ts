@@ -2,7 +2,7 @@ import { badInput } from "../../core/guards.js";
 import type { Rng } from "../keyedStream.js";
 
 /**
- * A standard normal number given that it is greater than `low` (any finite number, however far in the tail).
+ * A standard normal number given that it is at least `low` (any finite number, however far in the tail).
  *
  * For low <= 0.45 by drawing until one is greater (at least one in three is); beyond, by rejection from an exponential distribution
  * shifted to `low` with the best rate (low + sqrt(low^2 + 4))/2, which accepts three of four and nearly all in the tail.
@@ -20,9 +20,12 @@ export function truncatedNormal(rng: Rng, low: number): number {
       if (z > low) return z;
     }
   }
-  const rate = 0.5 * (low + Math.sqrt(low * low + 4));
+  const root = Math.hypot(low, 2);
+  const rate = 0.5 * (low + root);
+  // rate - low, without the cancellation.
+  const ahead = 2 / (low + root);
   for (;;) {
-    const z = low - Math.log(1 - rng.uniform()) / rate;
-    if (z > low && rng.uniform() <= Math.exp(-0.5 * (z - rate) ** 2)) return z;
+    const excess = -Math.log(1 - rng.uniform()) / rate;
+    if (rng.uniform() <= Math.exp(-0.5 * (excess - ahead) ** 2)) return low + excess;
   }
 }
