@@ -7,8 +7,8 @@ const FEW = 20;
 /**
  * E h(cos) for the angle between a unit vector e of R^k and the observation rho e + z, z ~ N(0, I_k) (docs/theory.md 5.4), by a product
  * rule: in polar coordinates around the origin when the observation may come close to it (k < 10 and rho < 6), else in the noise
- * along e (normal) and across it (chi with k - 1 degrees of freedom). At k = 1 the angle is 0 or pi, with probabilities Phi(+-rho). Relative
- * error below 1e-6 for h analytic on the scale 1. Cost: 560 evaluations of h.
+ * along e (normal) and across it (chi with k - 1 degrees of freedom). At k = 1 the angle is 0 or pi, with probabilities Phi(+-rho). Error
+ * below 1e-6 for h analytic on the scale 1. Cost: 560 evaluations of h.
  *
  * @example averageOverAngle(3, 2, (cos) => cos) // K(3, 2) = 0.7699
  */
