@@ -144,7 +144,8 @@ describe("simulate, as a process", () => {
     expect(err).toMatch(/stopped; \d+ of 60 replications are kept/);
     expect(err).toContain("--resume");
     expect(readdirSync(folder).sort()).toEqual(["replications.jsonl", "study.json"]);
-    expect(expected[0]!.startsWith(readFileSync(join(folder, "replications.jsonl"), "utf8"))).toBe(true);
+    const kept = readFileSync(join(folder, "replications.jsonl"), "utf8").split("\n");
+    expect(expected[0]!.split("\n")).toEqual(expect.arrayContaining(kept));
     const resumed = await cli("simulate", file, "--out", folder, "--resume", "--json");
     expect(resumed).toMatchObject({ code: 0, out: json });
     expect(bytes(folder)).toEqual(expected);

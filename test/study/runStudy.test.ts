@@ -65,7 +65,11 @@ describe("runStudy", () => {
       const kept = readFileSync(join(folder, "replications.jsonl"), "utf8");
       expect(kept.split("\n").length - 1).toBeGreaterThanOrEqual(10);
       expect(kept.length).toBeLessThan(expected[0]!.length);
-      expect(expected[0]!.startsWith(kept)).toBe(true);
+      // Two threads may stop with a gap between them; every line is one of the undisturbed run, in its order.
+      const lines = expected[0]!.split("\n");
+      const places = kept.split("\n").map((line) => lines.indexOf(line));
+      expect(places).not.toContain(-1);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
       await run(slow, { out: folder, workers, resume: true });
       expect(bytes(folder)).toEqual(expected);
     }

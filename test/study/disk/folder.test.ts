@@ -109,7 +109,7 @@ describe("a folder that cannot be written", () => {
     writeFileSync(file, "x");
     const error = refusal(() => createFolder(join(file, "results")));
     expect(error.code).toBe("io");
-    expect(error.message).toContain(`cannot create ${join(file, "results")}`);
+    expect(error.message).toContain(`cannot create ${file}: there is a file of that name`);
     expect(refusal(() => createFolder(file)).message).toContain("there is a file of that name");
   });
 
