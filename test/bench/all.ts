@@ -1,8 +1,10 @@
 import { type Bench, benchTable } from "./harness.js";
+import { memoryBench } from "./memory.js";
+import { replicationBench } from "./replication.js";
 import { subspaceBench } from "./subspace.js";
 
 /** Every bench of the toolkit: add yours here. */
-const benches: readonly Bench[] = [subspaceBench];
+const benches: readonly Bench[] = [subspaceBench, replicationBench, memoryBench];
 
 const rows = benches.flatMap((bench) => {
   console.error(`${bench.name} ...`);
