@@ -7,15 +7,20 @@ type Paint = (style: Style, text: string) => string;
 type Line = { readonly label: string; readonly metrics: Readonly<Record<MetricName, Estimate>> };
 
 /**
- * A result as a table for the terminal: for each cell a line a method and a line a paired difference, mean ± Monte Carlo
- * standard error; metrics that no method has are left out, "-" is a value that is not available.
+ * A result as a table for the terminal: for each cell a line a method, one with its prediction where there is one, and a line
+ * a paired difference. Values are mean ± Monte Carlo standard error; metrics that no method has are left out, "-" is a value that is not
+ * available.
  */
 export function resultTable(result: StudyResult, paint: Paint): string {
   return result.cells.map((cell) => cellTable(cell, paint)).join("\n");
 }
 
 function cellTable(cell: CellSummary, paint: Paint): string {
-  const methods: Line[] = Object.entries(cell.methods).map(([label, metrics]) => ({ label, metrics }));
+  const methods: Line[] = Object.entries(cell.methods).flatMap(([label, metrics]) => {
+    const line = { label, metrics };
+    const known = METRIC_NAMES.some((metric) => metrics[metric].predicted !== null);
+    return known ? [line, { label: "  predicted", metrics: predictions(metrics) }] : [line];
+  });
   const differences: Line[] = cell.contrasts.map(({ a, b, metrics }) => ({ label: `${a} - ${b}`, metrics }));
   const metrics = METRIC_NAMES.filter((metric) => methods.some((line) => line.metrics[metric].mean !== null));
   const rows = [...methods, ...differences].map(({ label, metrics: values }) => [
@@ -30,6 +35,14 @@ function cellTable(cell: CellSummary, paint: Paint): string {
   }
   if (cell.failures.length > 0) lines.push(paint("yellow", `${cell.failures.length} replications failed`));
   return `${lines.join("\n")}\n`;
+}
+
+function predictions(metrics: CellSummary["methods"][string]): Line["metrics"] {
+  const entries = METRIC_NAMES.map((metric) => [
+    metric,
+    { mean: metrics[metric].predicted, mcse: null, n: 0 },
+  ]);
+  return Object.fromEntries(entries) as Line["metrics"];
 }
 
 /** `0.1234 ± 0.0012`: the error with two significant digits, the mean to the same place. */

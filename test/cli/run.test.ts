@@ -115,6 +115,18 @@ describe("what people see", () => {
     expect(none.split("\n").find((line) => line.startsWith("raw "))).toContain("-");
   });
 
+  test("a prediction stands below the method that it is of, and nowhere else", () => {
+    const rows = [rowOf(0, 0, { standard: 1, raw: 2 })];
+    const result = summarize(smallStudy(), rows, (_cell, name) =>
+      name === "raw" ? { sinTheta2: { predicted: 0.123456, bound: null } } : null,
+    );
+    const lines = resultTable(result, (_style, text) => text).split("\n");
+    const place = lines.findIndex((line) => line.startsWith("  predicted"));
+    expect(lines[place - 1]).toMatch(/^raw /);
+    expect(lines[place]).toMatch(/^ {2}predicted +0\.1235 +- /);
+    expect(lines.slice(0, 8).filter((line) => line.includes("predicted"))).toHaveLength(1);
+  });
+
   test("an estimate is cut where its error says", () => {
     expect(estimateText({ mean: 0.123456, mcse: 0.0123, n: 5 })).toBe("0.123 ± 0.012");
     expect(estimateText({ mean: 1234.5, mcse: 56.7, n: 5 })).toBe("1235 ± 57");
