@@ -15,13 +15,9 @@ export function largestRemainder(shares: readonly number[], total: number): numb
   if (!(Math.abs(sum - 1) <= 1e-9) || !shares.every((share) => share >= 0)) {
     throw badInput("shares", "numbers >= 0 that sum to 1", shares);
   }
-  // A share like 0.3 of 10 is 3 by intent, though 10 * 0.3 may fall a rounding error short of it; nor may rounding break a tie.
+  // In units of the rounding error: 29 % of 100 is 29 by intent, though 0.29 * 100 falls short of it, and rounding must not break a tie.
   const rounding = 1e-9 * Math.max(1, total);
-  const quotas = shares.map((share) => {
-    const quota = share * total;
-    const nearest = Math.round(quota);
-    return Math.abs(quota - nearest) < rounding ? nearest : quota;
-  });
+  const quotas = shares.map((share) => share * total);
   const counts = quotas.map(Math.floor);
   let left = total - counts.reduce((a, b) => a + b, 0);
   const byRemainder = quotas.map((quota, i) => ({
