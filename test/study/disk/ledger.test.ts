@@ -83,11 +83,25 @@ describe("the ledger", () => {
     expect(keys(contradiction)).toEqual([0]);
   });
 
+  test("good rows out of order are all there, and the ledger is not canonical", () => {
+    const index = indexLedger(ledger([line(0, 1), line(0, 0)]), study);
+    expect(index).toMatchObject({ damaged: 0, canonical: false });
+    expect([...ledgerRows(index, study)]).toEqual([row(0, 0), row(0, 1)]);
+  });
+
   test("rewriting gives the bytes of an undisturbed run", () => {
     const path = ledger([line(1, 0), "x\n", line(0, 3), line(0, 0), line(0, 3)]);
     rewriteLedger(indexLedger(path, study));
     expect(readFileSync(path, "utf8")).toBe([line(0, 0), line(0, 3), line(1, 0)].join(""));
     expect(indexLedger(path, study).canonical).toBe(true);
+  });
+
+  test("rows are found in every part of a ledger that is longer than several reads", () => {
+    const many = [0, 1, 2, 3, 4, 5].map((replication) =>
+      failedRow(0, replication, "x".repeat(400_000 + replication)),
+    );
+    const index = indexLedger(ledger(many.map((each) => `${ledgerLine(each)}\n`)), study);
+    expect([...ledgerRows(index, study)]).toEqual(many);
   });
 
   test("lines longer than a read, and text beyond ASCII, are found at their byte offsets", () => {
