@@ -1,0 +1,90 @@
+import type { Claim, ClaimStudy, Group, Series } from "../claim.js";
+import { both, l2Filter, mixed, SEMI_SUPERVISED, STANDARD, sparsifier } from "./methods.js";
+
+const sparse: ClaimStudy = {
+  name: "c5-sparse",
+  problem: { dimension: 200, rank: 2, tasks: 80, labeled: 20, signal: 1.5, support: 8 },
+  methods: [STANDARD, sparsifier(0.5), SEMI_SUPERVISED, both(0.5)],
+  vary: { "problem.unlabeled": [100, 200, 400] },
+};
+const mixedSignals: ClaimStudy = {
+  name: "c5-mixed",
+  problem: { dimension: 60, rank: 2, tasks: 100, labeled: 40, signal: mixed(6, 2) },
+  methods: [STANDARD, l2Filter(4), SEMI_SUPERVISED, { ...l2Filter(4), name: "both", pseudoLabels: true }],
+  vary: { "problem.unlabeled": [100, 400] },
+};
+
+const common = {
+  group: "C5",
+  source: "the paper, claim C5",
+  assumptions: [
+    "The assumptions of C3 (sparse B) or C2 (mixed signals), and a signal strong enough for pseudo-labels (C4).",
+  ],
+} as const;
+const of = (study: ClaimStudy, method: string): Series => ({ study, method });
+
+export const c5Group: Group = {
+  id: "C5",
+  title: "Adversarial and semi-supervised training together: both gains at once",
+  question:
+    "The attack removes noise coordinates or weak tasks, pseudo-labels lower the noise of the rest. Is their combination better than each alone, and by a " +
+    "clear factor?",
+  controls: ["N2", "N3"],
+};
+
+export const c5Claims: readonly Claim[] = [
+  {
+    ...common,
+    id: "C5.beats-adversarial",
+    title: "the combination beats adversarial training alone (ℓ∞, sparse)",
+    formula: "\\|\\sin\\Theta^{both}\\|_F < \\|\\sin\\Theta^{adv}\\|_F",
+    varied: "u = 100 to 400",
+    refutedBy: "a u at which adversarial training alone is as good",
+    test: { kind: "ordering", pairs: [{ smaller: of(sparse, "both"), larger: of(sparse, "adversarial") }] },
+  },
+  {
+    ...common,
+    id: "C5.beats-semi-supervised",
+    title: "the combination beats semi-supervised training alone (ℓ∞, sparse)",
+    formula: "\\|\\sin\\Theta^{both}\\|_F < \\|\\sin\\Theta^{ssl}\\|_F",
+    varied: "u = 100 to 400",
+    refutedBy: "a u at which semi-supervised training alone is as good",
+    test: {
+      kind: "ordering",
+      pairs: [{ smaller: of(sparse, "both"), larger: of(sparse, "semi-supervised") }],
+    },
+  },
+  {
+    ...common,
+    id: "C5.complementary",
+    title: "the gains are complementary: at least 20 % below each alone at u = 400",
+    formula:
+      "\\|\\sin\\Theta^{both}\\|_F^2 < 0.8\\,\\min\\left(\\|\\sin\\Theta^{adv}\\|_F^2, \\|\\sin\\Theta^{ssl}\\|_F^2\\right)",
+    varied: "u = 400",
+    refutedBy: "a combination that is within 20 % of the better of the two at u = 400",
+    test: {
+      kind: "ordering",
+      factor: 0.8,
+      pairs: ["adversarial", "semi-supervised"].map((single) => ({
+        smaller: { ...of(sparse, "both"), where: ({ problem: { unlabeled } }) => unlabeled === 400 },
+        larger: { ...of(sparse, single), where: ({ problem: { unlabeled } }) => unlabeled === 400 },
+      })),
+    },
+  },
+  {
+    ...common,
+    id: "C5.mixed",
+    title: "the combination beats each alone (ℓ₂, mixed signals)",
+    formula:
+      "\\|\\sin\\Theta^{both}\\|_F < \\min\\left(\\|\\sin\\Theta^{adv}\\|_F, \\|\\sin\\Theta^{ssl}\\|_F\\right)",
+    varied: "u = 100, 400 with norms 6 and 2",
+    refutedBy: "a u at which one of the two alone is as good",
+    test: {
+      kind: "ordering",
+      pairs: ["adversarial", "semi-supervised"].map((single) => ({
+        smaller: of(mixedSignals, "both"),
+        larger: of(mixedSignals, single),
+      })),
+    },
+  },
+];

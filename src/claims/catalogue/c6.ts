@@ -1,0 +1,203 @@
+import type { Claim, ClaimStudy, Group, Series } from "../claim.js";
+import { targetBound } from "../paperBounds.js";
+import { STANDARD } from "./methods.js";
+
+const problem = { dimension: 60, rank: 3, tasks: 60, labeled: 100, signal: 1 };
+
+const samples: ClaimStudy = {
+  name: "c6-samples",
+  problem,
+  methods: [STANDARD],
+  vary: { "problem.target.samples": [10, 20, 40, 80, 160] },
+  effort: 6,
+};
+const plenty: ClaimStudy = {
+  name: "c6-plenty",
+  problem,
+  methods: [STANDARD],
+  vary: { "problem.target.samples": [20_000, 80_000] },
+  effort: 3,
+};
+/** No source task matters to the baselines: the cheapest ones are drawn. */
+const ranks: ClaimStudy = {
+  name: "c6-rank",
+  problem: { dimension: 20, rank: 2, tasks: 20, labeled: 50, signal: 1, target: { samples: 200 } },
+  methods: [STANDARD],
+  vary: { "problem.rank": [2, 3, 5, 9] },
+  effort: 20,
+};
+const baseline: ClaimStudy = {
+  name: "c6-no-transfer",
+  problem: { dimension: 1000, rank: 2, tasks: 2, labeled: 50, signal: 1, target: { samples: 2000 } },
+  methods: [STANDARD],
+  effort: 6,
+};
+
+const common = {
+  group: "C6",
+  source: "the paper, claim C6",
+  assumptions: [
+    "The assumptions of C1 for the representation; the target task's direction is uniform, with norm 1 and m labels.",
+  ],
+} as const;
+const risk = (study: ClaimStudy, method: string): Series => ({ study, method, metric: "excessRisk" });
+const atLeast = (series: Series, m: number): Series => ({
+  ...series,
+  where: ({ problem: { target } }) => target.samples >= m,
+});
+const atMost = (series: Series, m: number): Series => ({
+  ...series,
+  where: ({ problem: { target } }) => target.samples <= m,
+});
+
+export const c6Group: Group = {
+  id: "C6",
+  title: "Target risk: an estimation part that falls with m, and a representation part that stays",
+  question:
+    "A target task with m labels learns a head of r numbers on the representation of the source tasks. Is its excess risk the sum of a part " +
+    "that the head causes and a part that the representation causes, between the oracle's and that of learning in R^p?",
+  controls: ["N5"],
+};
+
+export const c6Claims: readonly Claim[] = [
+  {
+    ...common,
+    id: "C6.between",
+    title: "with few target labels, transfer lies between the oracle and no transfer",
+    formula: "\\mathcal E(W_1 = B) < \\mathcal E(\\hat W_1) < \\mathcal E(\\text{no transfer})",
+    varied: "m = 10 to 40",
+    refutedBy: "an m ≤ 40 at which learning in R^p is as good as on the learnt representation",
+    test: {
+      kind: "ordering",
+      pairs: [
+        { smaller: atMost(risk(samples, "oracle"), 40), larger: atMost(risk(samples, "standard"), 40) },
+        { smaller: atMost(risk(samples, "standard"), 40), larger: atMost(risk(samples, "no-transfer"), 40) },
+      ],
+    },
+  },
+  {
+    ...common,
+    id: "C6.decomposition",
+    title: "the excess risk is the sum of a representation and an estimation part",
+    formula: "\\mathcal E_m(\\hat W_1) = \\mathcal E_\\infty(\\hat W_1) + \\mathcal E_m(B)\\,(1\\pm 0.15)",
+    varied: "m = 10 to 160; the representation part is measured at m = 20000",
+    refutedBy: "a mean excess risk more than 15 % away from the sum of the two parts at some m",
+    test: {
+      kind: "value",
+      of: [risk(samples, "standard")],
+      equals: [
+        { ...risk(plenty, "standard"), where: ({ problem: { target } }) => target.samples === 20_000 },
+        risk(samples, "oracle"),
+      ],
+      margin: 0.15,
+    },
+  },
+  {
+    ...common,
+    id: "C6.samples",
+    title: "the estimation part falls like 1/m: faster than the bound's m^(-1/2)",
+    formula: "\\mathcal E_m(B) \\propto m^{-1}",
+    source: "docs/theory.md 5.4; the paper's C6 bounds it by √((r + log n)/m)",
+    varied: "m = 20 to 160",
+    refutedBy: "a slope in m further than 0.15 from −1",
+    test: {
+      kind: "rate",
+      of: atLeast(risk(samples, "oracle"), 20),
+      x: ({ problem: { target } }) => target.samples,
+      power: 1,
+      exponent: -1,
+      margin: 0.15,
+      curvature: 0.5,
+    },
+  },
+  {
+    ...common,
+    id: "C6.rank",
+    title: "the estimation part grows like r − 1: one number of r is the length",
+    formula: "\\mathcal E_m(B) \\propto r-1",
+    source: "docs/theory.md 5.4",
+    varied: "r = 2, 3, 5, 9 at m = 200",
+    refutedBy: "a slope in r − 1 further than 0.15 from 1",
+    test: {
+      kind: "rate",
+      of: risk(ranks, "oracle"),
+      x: ({ problem: { rank } }) => rank - 1,
+      power: 1,
+      exponent: 1,
+      margin: 0.15,
+      curvature: 0.5,
+    },
+  },
+  {
+    ...common,
+    id: "C6.floor",
+    title: "with plenty of target labels the risk levels off at the representation part",
+    formula: "\\mathcal E_{80000}(\\hat W_1) = \\mathcal E_{20000}(\\hat W_1)\\,(1\\pm 0.15) > 0",
+    varied: "m = 20000, 80000",
+    refutedBy: "an excess risk that still falls by more than 15 % when m grows four times",
+    test: { kind: "flatness", of: [risk(plenty, "standard")], margin: 0.15, floor: () => 0.003 },
+  },
+  {
+    ...common,
+    id: "C6.value",
+    title: "the excess risk equals its exact asymptotics",
+    formula: "\\mathcal E = \\|a\\|\\left(1 - c\\,K(r, c\\|a\\|\\sqrt m/\\sigma)\\right)",
+    source: "docs/theory.md 5.4",
+    varied: "m = 10 to 160",
+    refutedBy: "a mean excess risk further than 10 % from its prediction at some m",
+    test: { kind: "value", of: [risk(samples, "standard")], equals: "prediction", margin: 0.1 },
+  },
+  {
+    ...common,
+    id: "C6.no-transfer",
+    title: "without transfer the excess risk is the exact one of a direction in R^p",
+    formula: "\\mathcal E(\\text{no transfer}) = \\|a\\|\\left(1-K(p, \\|a\\|\\sqrt m/\\sigma)\\right)",
+    source: "docs/theory.md 5.4, exact at any size",
+    varied: "p = 1000, m = 2000",
+    refutedBy:
+      "a mean excess risk further than 3 % from the formula: the noise level of the draws would be wrong",
+    test: {
+      kind: "value",
+      of: [risk(baseline, "no-transfer")],
+      equals: "prediction",
+      margin: 0.03,
+    },
+  },
+  {
+    ...common,
+    id: "C6.bound",
+    title: "one constant makes the bound cover target samples that it was not fitted on",
+    formula: "\\mathcal E \\lesssim \\text{bound}_{C1} + \\sqrt{\\tfrac{r+\\log n}{m}}",
+    varied: "m = 10 to 160; the constant is fitted on m = 10 and 20",
+    refutedBy: "an excess risk above the bound at m = 40, 80 or 160",
+    test: {
+      kind: "bound",
+      of: risk(samples, "standard"),
+      power: 1,
+      form: ({ problem: given }) => targetBound(given),
+      fitOn: ({ problem: { target } }) => target.samples <= 20,
+      slack: 0.1,
+    },
+  },
+  {
+    ...common,
+    id: "C6.loose-samples",
+    title: "looseness: the estimation term's m^(-1/2) is pessimistic",
+    formula: "\\frac{\\mathcal E_m(B)}{\\sqrt{(r+\\log n)/m}} \\propto m^{-\\delta},\\quad \\delta \\ge 0.3",
+    source: "the paper, claim C6; its tightness is measured here",
+    varied: "m = 20 to 160",
+    refutedBy: "a ratio that does not fall with m",
+    test: {
+      kind: "rate",
+      of: atLeast(risk(samples, "oracle"), 20),
+      x: ({ problem: { target } }) => target.samples,
+      power: 1,
+      over: ({ problem: { rank, labeled, target } }) =>
+        Math.sqrt((rank + Math.log(labeled)) / target.samples),
+      exponent: -0.4,
+      margin: 0.1,
+      side: "atMost",
+      curvature: null,
+    },
+  },
+];

@@ -1,0 +1,70 @@
+import type { Cell } from "../../study/study.js";
+import { predict } from "../../theory/predict.js";
+import type { Claim, ClaimStudy, Group, Series } from "../claim.js";
+import { labelError } from "./c4.js";
+import { SEMI_SUPERVISED, STANDARD } from "./methods.js";
+
+const weak: ClaimStudy = {
+  name: "n3-weak-signal",
+  problem: { dimension: 200, rank: 2, tasks: 80, labeled: 20, signal: 1 },
+  methods: [STANDARD, SEMI_SUPERVISED],
+  vary: { "problem.unlabeled": [10, 20, 10_000, 40_000] },
+};
+const ERROR = labelError(1, 200, 20).toFixed(2);
+const few = (method: string): Series => ({
+  study: weak,
+  method,
+  where: ({ problem }) => problem.unlabeled <= 20,
+});
+const many: Series = {
+  study: weak,
+  method: "semi-supervised",
+  where: ({ problem }) => problem.unlabeled > 20,
+};
+
+/** The floor of docs/theory.md 5.2: the prediction for u -> infinity. */
+function floorOf({ problem, methods }: Cell): number {
+  const method = methods.find(({ name }) => name === "semi-supervised")!;
+  return predict({ ...problem, unlabeled: 1e12 }, method).metrics.sinTheta2!;
+}
+
+const common = {
+  group: "N3",
+  assumptions: [
+    `A weak signal: norm 1, σ = 1, p = 200, n = 20, so that pseudo-labels are wrong in ${ERROR} of the cases.`,
+  ],
+} as const;
+
+export const n3Group: Group = {
+  id: "N3",
+  title: "Control: with a weak signal a few pseudo-labels hurt and many reach a floor",
+  question:
+    "When the labelling classifiers are wrong in more than a quarter of the cases, do pooled pseudo-labels hurt at first, and does the error stop above zero?",
+  controls: [],
+};
+
+export const n3Claims: readonly Claim[] = [
+  {
+    ...common,
+    id: "N3.few-hurt",
+    title: "the 25 % rule: pooled pseudo-labels with an error above 1/4 hurt at first",
+    formula:
+      "e > \\tfrac14,\\ u \\le n \\Rightarrow \\|\\sin\\Theta^{ssl}_u\\|_F > \\|\\sin\\Theta^{std}\\|_F",
+    source: "docs/theory.md 5.2 and section 4, control N3",
+    varied: `u = 10, 20 with e = ${ERROR}`,
+    refutedBy: "pooled pseudo-labels that help or do no harm at u = n/2 or n",
+    test: { kind: "ordering", pairs: [{ smaller: few("standard"), larger: few("semi-supervised") }] },
+  },
+  {
+    ...common,
+    id: "N3.floor",
+    title: "many pseudo-labels reach a floor above zero",
+    formula:
+      "\\lim_{u\\to\\infty}\\|\\sin\\Theta^{ssl}_u\\|_F^2 = r\\left(1-\\cos^2(S_\\infty^2\\lambda, V_\\infty)\\right) > 0",
+    source: "docs/theory.md 5.2 and section 4, control N3",
+    varied: "u = 10000, 40000",
+    refutedBy:
+      "an error that still falls by more than 15 % when u grows four times, or that is below 90 % of the predicted floor",
+    test: { kind: "flatness", of: [many], margin: 0.15, floor: (cell) => 0.9 * floorOf(cell) },
+  },
+];

@@ -1,0 +1,38 @@
+import type { Measured } from "./kinds/outcome.js";
+
+export type VerdictWord = "holds" | "violated" | "inconclusive";
+
+/** What a run says of one claim: plain data, as in `verdicts.json`. */
+export interface ClaimVerdict {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly verdict: VerdictWord;
+  /** False when a control of its group is violated: then the check itself cannot be trusted. */
+  readonly trustworthy: boolean;
+  readonly informative: boolean;
+  readonly predicted: string;
+  readonly measured: Measured;
+  /** P-values that are valid over all looks, before Holm's correction: against "false", and against "true". */
+  readonly pValues: { readonly holds: number; readonly violated: number };
+  /** Looks at the data, and replications of a cell at the last one. */
+  readonly looks: number;
+  readonly replications: number;
+  /** Replications a cell that would decide it, in addition, if the estimates stay; null when decided, or beyond reach. */
+  readonly moreReplications: number | null;
+  /** Replications that failed, over all its cells; they are in no estimate. */
+  readonly failures: number;
+  /** Why there is no verdict, where the data are not what the test needs. */
+  readonly notes: readonly string[];
+}
+
+/** Whether a verdict fails the run. */
+export function failsRun({ verdict, informative }: ClaimVerdict): boolean {
+  return verdict === "violated" && !informative;
+}
+
+/** The groups that have a violated claim. */
+export function violatedGroups(verdicts: readonly ClaimVerdict[]): ReadonlySet<string> {
+  return new Set(verdicts.filter(failsRun).map(({ group }) => group));
+}
