@@ -22,14 +22,14 @@ function explicit(e: Matrix): ImplicitGaussian {
 /** A question: a side, and a vector that is new, a mixture of earlier questions and answers, or zero. */
 interface Question {
   readonly side: "times" | "transposeTimes";
-  readonly kind: "new" | "answer" | "mixture" | "repeat" | "zero";
+  readonly kind: "new" | "answer" | "mixture" | "nearly" | "repeat" | "zero";
   readonly scale: number;
 }
 
 const questions = fc.array(
   fc.record<Question>({
     side: fc.constantFrom("times", "transposeTimes"),
-    kind: fc.constantFrom("new", "answer", "mixture", "repeat", "zero"),
+    kind: fc.constantFrom("new", "answer", "mixture", "nearly", "repeat", "zero"),
     scale: fc.constantFrom(1e-60, 1e-3, 1, 50, 1e60),
   }),
   { minLength: 1, maxLength: 14 },
@@ -52,6 +52,11 @@ function interview(rng: Rng, e: ImplicitGaussian, u: number, p: number, list: re
     if (kind === "answer" && other.length > 0)
       v = scaled(other.at(-1)!.answer, 1 / (1 + norm2(other.at(-1)!.v)));
     if (kind === "mixture") for (const q of own) addScaled(v, 3 / (1e-300 + norm2(q.v)), q.v);
+    // Almost a mixture: what is new in it is a ten-millionth.
+    if (kind === "nearly" && own.length > 0) {
+      v = scaled(v, 1e-7);
+      for (const q of own) addScaled(v, 1 / (1e-300 + norm2(q.v)), q.v);
+    }
     v = scaled(v, scale);
     own.push({ v, answer: e[side](v) });
   }

@@ -138,6 +138,26 @@ describe("implicitUnlabeled against raw samples", () => {
     },
   );
 
+  test("all later questions draw from one stream, made when the first of them comes", () => {
+    let made = 0;
+    const later = (): Rng => {
+      made++;
+      return keyedStream(["later"]);
+    };
+    const sample = implicitUnlabeled(
+      keyedStream(["first"]),
+      later,
+      Float64Array.of(1, 0, 2),
+      5,
+      lawOf("gaussian", 3),
+    );
+    sample.weightedSum(sample.project(Float64Array.of(1, 0, 0)));
+    expect(made).toBe(0);
+    sample.weightedSum(sample.project(Float64Array.of(0, 1, 0)).map((x) => x * x));
+    sample.weightedSum(sample.project(Float64Array.of(0, 0, 1)).map(Math.abs));
+    expect(made).toBe(1);
+  });
+
   test("what is asked later never changes what the stream draws for the next task", () => {
     const drawnAfter = (ask: (sample: UnlabeledSample) => void): number => {
       const rng: Rng = keyedStream(["shared"]);
