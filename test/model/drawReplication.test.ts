@@ -70,6 +70,19 @@ describe.each(SAMPLINGS)("drawReplication, %s", (sampling) => {
     expect(firstAnswers(draw, (t) => (t % 3) + 1)).toEqual(quiet);
   });
 
+  test("each task's unlabelled samples have its own mean, and its own noise in every round", () => {
+    const quiet = drawReplication({ ...mixed, noise: { ...mixed.noise, sd: 1e-9 } }, 7, 0, sampling);
+    [...quiet.unlabeled()].forEach((sample, t) => {
+      const mu = rowView(quiet.taskMeans, t);
+      for (const s of sample.project(mu)) expect(Math.abs(s)).toBeCloseTo(quiet.norms[t]! ** 2, 6);
+    });
+    const rounds = [...draw.unlabeled()].map((sample) => {
+      const axis = (j: number): Float64Array => new Float64Array(30).fill(0).with(j, 1);
+      return [0, 1, 2].map((j) => Math.abs(sample.project(axis(j))[0]! - rowView(draw.taskMeans, 0)[j]!));
+    });
+    expect(new Set(rounds.flat().map((x) => x.toFixed(9))).size).toBe(36);
+  });
+
   test("another seed, replication or problem gives other numbers everywhere", () => {
     const others = [
       drawReplication(mixed, 8, 0, sampling),
