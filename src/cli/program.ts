@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { badInput } from "../core/guards.js";
 import { VERSION } from "../study/version.js";
+import type { PredictOptions } from "./commands/predict.js";
 import type { ReplayOptions } from "./commands/replay.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { SimulateOptions } from "./commands/simulate.js";
+import type { VerifyCommandOptions } from "./commands/verify.js";
 import type { Terminal } from "./terminal.js";
 
 /**
@@ -27,10 +29,44 @@ export function makeProgram(
     .addHelpText(
       "after",
       examples([
+        ["advtransfer verify", "test every claim of the theory, with its controls"],
         ["advtransfer simulate study.json", "run a study, see the means, get a report"],
         ["advtransfer simulate --help", "the options of a command"],
       ]),
     );
+
+  program
+    .command("verify")
+    .summary("test every claim of the theory")
+    .description(
+      "Tests the paper's claims C1-C6, the controls N1-N6 and other noise R1-R2: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
+    )
+    .option("--preset <name>", "smoke (10 s), quick (a minute; the default) or full (15 min)", preset)
+    .option("--claim <id>", "only this claim (C1.labels) or group (C1); may be repeated", collect, [])
+    .option("--with <file>", "the claims of a module instead, with its own training methods or noise")
+    .option("--list", "list the claims and stop")
+    .option("--out <dir>", "folder of report.html and verdicts.json (default: results/verify)")
+    .option("--json", "print verdicts.json on stdout, nothing else")
+    .option("--quiet", "print nothing; the exit code tells")
+    .option("--seed <n>", "another seed (default: 2021)", integer("--seed", 0))
+    .option(
+      "--workers <n>",
+      "worker threads (default: all cores); the verdicts do not depend on it",
+      integer("--workers", 1, 256),
+    )
+    .addHelpText(
+      "after",
+      examples([
+        ["advtransfer verify", "everything, about a minute"],
+        ["advtransfer verify --preset full --seed 7", "as much as 15 minutes allow"],
+        ["advtransfer verify --claim C2 --claim N6", "a group and a control of it"],
+        ["advtransfer verify --json > verdicts.json", "for another program"],
+      ]),
+    )
+    .action(async (options: VerifyCommandOptions) => {
+      const { verifyCommand } = await import("./commands/verify.js");
+      onExit(await verifyCommand(options, terminal));
+    });
 
   program
     .command("simulate")
@@ -70,6 +106,27 @@ export function makeProgram(
     });
 
   program
+    .command("predict")
+    .summary("what theory says of a study, without running it")
+    .description(
+      "Predicts every metric of every cell of a study file by exact asymptotics, and evaluates the paper's bounds (forms without constants).",
+    )
+    .argument("<file>", 'study file, "-" for standard input')
+    .option("--json", "print predictions, bounds and their terms as JSON on stdout, nothing else")
+    .option("--quiet", "print nothing: only check that the file is a study")
+    .addHelpText(
+      "after",
+      examples([
+        ["advtransfer predict study.json", "a table, with what is not predicted and why"],
+        ["advtransfer predict study.json --json", "for another program"],
+      ]),
+    )
+    .action(async (file: string, options: PredictOptions) => {
+      const { predict } = await import("./commands/predict.js");
+      onExit(await predict(file, options, terminal));
+    });
+
+  program
     .command("replay")
     .summary("compute one replication again")
     .description(
@@ -106,6 +163,15 @@ export function makeProgram(
     });
 
   return program;
+}
+
+function preset(text: string): "smoke" | "quick" | "full" {
+  if (text === "smoke" || text === "quick" || text === "full") return text;
+  throw badInput("--preset", "smoke, quick or full", text);
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function integer(

@@ -94,7 +94,7 @@ export const c2Claims: readonly Claim[] = [
     title: "both errors equal their exact asymptotics",
     formula: "\\|\\sin\\Theta\\|_F^2 = r\\,(1-\\cos^2(F, G))",
     source: "docs/theory.md 5.1: weights 1/(norm² + τ² p), and 0 for filtered tasks",
-    refutedBy: "a mean of ‖sin Θ‖² further than 6 % from its prediction at some α, for either method",
-    test: { kind: "value", of: [standard, adversarial], equals: "prediction", margin: 0.06 },
+    refutedBy: "a mean of ‖sin Θ‖² further than 8 % from its prediction at some α, for either method",
+    test: { kind: "value", of: [standard, adversarial], equals: "prediction", margin: 0.08 },
   },
 ];

@@ -124,6 +124,22 @@ export const c4Claims: readonly Claim[] = [
   },
   {
     ...common,
+    id: "C4.tight-unlabeled",
+    title: "tightness: measured over bound does not drift in n + u",
+    formula: "\\frac{\\|\\sin\\Theta^{ssl}\\|_F}{\\text{bound}} \\propto (n+u)^{0}",
+    source: "the paper, claim C4; its tightness is measured here",
+    refutedBy: "a drift exponent of the ratio in n + u beyond ±0.1",
+    test: {
+      kind: "rate",
+      of: semi,
+      x: ({ problem: { unlabeled: u, labeled } }) => u + labeled,
+      over: ({ problem }) => semiSupervisedBound(problem),
+      exponent: 0,
+      margin: 0.1,
+    },
+  },
+  {
+    ...common,
     id: "C4.value",
     title: "the error equals its exact asymptotics",
     formula:

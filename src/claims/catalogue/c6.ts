@@ -2,14 +2,14 @@ import type { Claim, ClaimStudy, Group, Series } from "../claim.js";
 import { targetBound } from "../paperBounds.js";
 import { STANDARD } from "./methods.js";
 
-const problem = { dimension: 60, rank: 3, tasks: 60, labeled: 100, signal: 1 };
+const problem = { dimension: 60, rank: 5, tasks: 80, labeled: 200, signal: 1 };
 
 const samples: ClaimStudy = {
   name: "c6-samples",
   problem,
   methods: [STANDARD],
   vary: { "problem.target.samples": [10, 20, 40, 80, 160] },
-  effort: 6,
+  effort: 8,
 };
 const plenty: ClaimStudy = {
   name: "c6-plenty",
@@ -21,9 +21,9 @@ const plenty: ClaimStudy = {
 /** No source task matters to the baselines: the cheapest ones are drawn. */
 const ranks: ClaimStudy = {
   name: "c6-rank",
-  problem: { dimension: 20, rank: 2, tasks: 20, labeled: 50, signal: 1, target: { samples: 200 } },
+  problem: { dimension: 20, rank: 2, tasks: 20, labeled: 50, signal: 1, target: { samples: 400 } },
   methods: [STANDARD],
-  vary: { "problem.rank": [2, 3, 5, 9] },
+  vary: { "problem.rank": [3, 5, 9, 17] },
   effort: 20,
 };
 const baseline: ClaimStudy = {
@@ -116,7 +116,7 @@ export const c6Claims: readonly Claim[] = [
     title: "the estimation part grows like r − 1: one number of r is the length",
     formula: "\\mathcal E_m(B) \\propto r-1",
     source: "docs/theory.md 5.4",
-    varied: "r = 2, 3, 5, 9 at m = 200",
+    varied: "r = 3, 5, 9, 17 at m = 400",
     refutedBy: "a slope in r − 1 further than 0.15 from 1",
     test: {
       kind: "rate",
@@ -144,8 +144,8 @@ export const c6Claims: readonly Claim[] = [
     formula: "\\mathcal E = \\|a\\|\\left(1 - c\\,K(r, c\\|a\\|\\sqrt m/\\sigma)\\right)",
     source: "docs/theory.md 5.4",
     varied: "m = 10 to 160",
-    refutedBy: "a mean excess risk further than 10 % from its prediction at some m",
-    test: { kind: "value", of: [risk(samples, "standard")], equals: "prediction", margin: 0.1 },
+    refutedBy: "a mean excess risk further than 12 % from its prediction at some m",
+    test: { kind: "value", of: [risk(samples, "standard")], equals: "prediction", margin: 0.12 },
   },
   {
     ...common,

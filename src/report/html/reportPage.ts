@@ -12,12 +12,26 @@ export interface Headline {
   readonly verdict?: { readonly text: string; readonly tone: VerdictTone };
 }
 
+/** A statement of theory with its formula and what came of its test. All strings but `formula` are plain text. */
+export interface Statement {
+  readonly id: string;
+  readonly title: string;
+  /** MathML (`mathml`): trusted markup, made from a TeX formula. */
+  readonly formula: string;
+  readonly verdict: { readonly text: string; readonly tone: VerdictTone };
+  readonly facts: readonly (readonly [name: string, text: string])[];
+  /** The command that tests this statement alone. */
+  readonly command: string;
+}
+
 /** One study or question of a page. All strings are plain text. */
 export interface ReportSection {
   readonly id: string;
   readonly title: string;
   readonly question: string | null;
   readonly headline?: Headline;
+  /** Shown before the figures. */
+  readonly statements?: readonly Statement[];
   readonly figures: readonly FigureSpec[];
   readonly tables?: readonly ReportTable[];
   /** Paragraphs below the figures. */

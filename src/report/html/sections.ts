@@ -1,6 +1,6 @@
 import type { FigureSpec } from "../figureSpec.js";
 import { escapeHtml } from "./escape.js";
-import type { Headline, ReportPage, ReportSection } from "./reportPage.js";
+import type { Headline, ReportPage, ReportSection, Statement } from "./reportPage.js";
 import { tableHtml } from "./table.js";
 
 export function headerHtml(page: ReportPage): string {
@@ -90,9 +90,22 @@ export function sectionHtml(section: ReportSection): string {
 <h2 id="${section.id}-title">${escapeHtml(section.title)}</h2>
 ${section.question === null ? "" : `<p class="question">${escapeHtml(section.question)}</p>`}
 ${section.headline === undefined ? "" : findingHtml(section.headline)}
+${(section.statements ?? []).map(statementHtml).join("\n")}
 ${section.figures.length === 0 ? "" : `<div class="figures">\n${figuresHtml(section.figures)}\n</div>`}
 ${[...tables, ...notes].join("\n")}
 </section>`;
+}
+
+function statementHtml({ id, title, formula, verdict, facts, command }: Statement): string {
+  const rows = facts.map(
+    ([name, text]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd></div>`,
+  );
+  return `<article class="statement" id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">
+<h3 id="${escapeHtml(id)}-title">${escapeHtml(title)}</h3>
+<p><span class="verdict ${verdict.tone}">${escapeHtml(verdict.text)}</span></p>
+<div class="formula scroll" role="region" aria-label="Formula of ${escapeHtml(title)}" tabindex="0">${formula}</div>
+<dl class="facts">${rows.join("")}<div><dt>Again</dt><dd><code>${escapeHtml(command)}</code></dd></div></dl>
+</article>`;
 }
 
 function findingHtml(headline: Headline): string {

@@ -38,6 +38,10 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
 .open.verdict::before{background:none;box-shadow:inset 0 0 0 2px currentColor}
 .bad.verdict::before{border-radius:1px}
+.statement{margin-top:26px;padding:14px 18px;background:var(--surface);border-radius:8px;break-inside:avoid}
+.statement p{margin:.3em 0}.formula{padding:.2em 0;max-width:100%}.formula math{font-size:1.12em;margin:0}
+.facts{margin:.4em 0 0;font-size:.88rem;line-height:1.45}.facts div{display:grid;grid-template-columns:13em minmax(0,1fr);gap:0 1em;padding:.14em 0}
+.facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
 .figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));column-gap:36px;margin-top:26px}
 figure{margin:0 0 34px;min-width:0;display:grid;grid-template-rows:subgrid;grid-row:span 4;align-content:start}
 figure>*{min-width:0}figure>h3{grid-row:1;align-self:end}figure>.plot{grid-row:2}figure>figcaption{grid-row:3}figure>details{grid-row:4}
@@ -63,7 +67,7 @@ details th,details td{white-space:nowrap}
 .failures ul{margin:.4em 0 0;padding-left:1.2em}.failures li{overflow-wrap:anywhere}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--line);font-size:.84rem;color:var(--muted)}
-@media (max-width:820px){.figures{grid-template-columns:minmax(0,1fr)}.page{padding:26px 16px 48px}h1{font-size:1.5rem}h2{font-size:1.18rem}}
+@media (max-width:820px){.facts div{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:minmax(0,1fr)}.page{padding:26px 16px 48px}h1{font-size:1.5rem}h2{font-size:1.18rem}}
 @page{margin:14mm}
 @media print{
 :root{color-scheme:light;${variables(THEMES.light)}--good:#17703c;--bad:#b3261e;--open:#7a5a00;}

@@ -1,0 +1,172 @@
+import type { RunningStudy } from "../claims/campaign.js";
+import type { Claim, ClaimStudy, Group } from "../claims/claim.js";
+import { controlText } from "../claims/trust.js";
+import type { ClaimVerdict } from "../claims/verdict.js";
+import type { VerdictsFile } from "../claims/verdictsFile.js";
+import type { StudyResult } from "../study/results.js";
+import { allMethods } from "./allMethods.js";
+import type { Headline, ReportPage, ReportSection, Statement, VerdictTone } from "./html/reportPage.js";
+import { mathml } from "./mathml.js";
+import { numberText } from "./numberText.js";
+import { methodStyles } from "./palette.js";
+import { failureLines } from "./studyHeadline.js";
+import { studyResult, verdictFigures } from "./verdictFigures.js";
+
+/** What a report of verdicts is made from. */
+export interface VerdictReportInput {
+  readonly file: VerdictsFile;
+  readonly claims: readonly Claim[];
+  readonly groups: readonly Group[];
+  readonly studies: readonly RunningStudy[];
+}
+
+/** The report of a run of `verify` as a page: a summary of all claims on top, then a section a group with each statement, its figures and its numbers. */
+export function verdictReportPage(input: VerdictReportInput): ReportPage {
+  const { file, claims, groups } = input;
+  const results = new Map<ClaimStudy, StudyResult>();
+  for (const running of input.studies) {
+    const result = studyResult(running);
+    if (result !== null) results.set(running.claimStudy, result);
+  }
+  const styles = methodStyles([...results.values()].flatMap(allMethods));
+  const ids = [...new Set(claims.map(({ group }) => group))];
+  const sections = ids.map((id): ReportSection => {
+    const group = groups.find((one) => one.id === id) ?? { id, title: id, question: "", controls: [] };
+    const own = claims.filter((claim) => claim.group === id);
+    const verdicts = file.claims.filter((verdict) => verdict.group === id);
+    const studies = new Set(own.flatMap(({ test }) => studyNames(test)));
+    return {
+      id: `group-${id.toLowerCase()}`,
+      title: `${id}. ${group.title}`,
+      question: group.question === "" ? null : group.question,
+      headline: groupHeadline(group, verdicts, file.claims),
+      statements: own.map((claim) => statement(claim, verdicts.find((v) => v.id === claim.id)!, file)),
+      figures: verdictFigures(own, results, styles),
+      failures: [...results].flatMap(([study, result]) =>
+        studies.has(study.name) ? failureLines(result) : [],
+      ),
+    };
+  });
+  const { provenance, seed, command } = file;
+  return {
+    title: "Claims of adversarial transfer learning, tested",
+    intro: intro(file),
+    sections: [summarySection(input), ...sections],
+    provenance: {
+      version: provenance.version,
+      ...(provenance.commit === null ? {} : { commit: provenance.commit }),
+      seed,
+      command,
+    },
+  };
+}
+
+function studyNames(test: Claim["test"]): string[] {
+  const series = JSON.stringify(test, (key, value) => (key === "study" ? { name: value.name } : value));
+  return [...series.matchAll(/"study":\{"name":"([^"]+)"/g)].map((match) => match[1]!);
+}
+
+function intro(file: VerdictsFile): string[] {
+  const { counts, provenance, seconds, replications, preset, levels } = file;
+  const informative = file.claims.filter((claim) => claim.informative).length;
+  const total = counts.holds + counts.violated + counts.inconclusive;
+  const extra =
+    informative === 0 ? "" : ` ${informative} more are for information: the theory does not make them.`;
+  return [
+    `${counts.holds} of ${total} claims hold, ${counts.violated} are violated, ${counts.inconclusive} are open.${extra}`,
+    "C1 to C6 are claims of Deng, Zhang, Vodrahalli, Kawaguchi and Zou (NeurIPS 2021) and exact values derived beside them, N1 to N6 negative controls (where the theory " +
+      "says that the effect must be absent or reversed), R1 and R2 other noise. Subspace error is ‖sin Θ‖ between the learnt and the true representation.",
+    `The probability that any claim of this run is called violated although it is true is at most ${100 * levels.violated} %, and that any is said to hold although it is ` +
+      `false (beyond its margin) at most ${100 * levels.holds} %: Holm over all claims, 2^-k of the level at the k-th look at the data. Intervals in the tables are 95 % for one ` +
+      "quantity at one look, as usual.",
+    `Preset ${preset}: ${replications} replications in ${numberText(seconds, 2)} s (${file.ended}), begun ${provenance.begun} on ${provenance.machine}, node ${provenance.node}.`,
+  ];
+}
+
+function summarySection({ file, claims, groups }: VerdictReportInput): ReportSection {
+  const rows = claims.map((claim) => {
+    const verdict = file.claims.find(({ id }) => id === claim.id)!;
+    const group = groups.find(({ id }) => id === claim.group);
+    const control = group === undefined ? "" : controlText(group, file.claims);
+    return [
+      claim.id,
+      verdictText(verdict),
+      claim.title,
+      claim.varied,
+      verdict.predicted,
+      verdict.measured.text,
+      control,
+    ];
+  });
+  return {
+    id: "all-claims",
+    title: "All claims",
+    question: null,
+    figures: [],
+    tables: [
+      {
+        caption:
+          "Every claim: verdict, what was varied, what theory says, what was measured, and its controls",
+        columns: ["Claim", "Verdict", "Statement", "Varied", "Predicted", "Measured (95 %)", "Controls"],
+        rows,
+      },
+    ],
+  };
+}
+
+function groupHeadline(group: Group, own: readonly ClaimVerdict[], all: readonly ClaimVerdict[]): Headline {
+  const count = (word: ClaimVerdict["verdict"]): number =>
+    own.filter(({ verdict }) => verdict === word).length;
+  const parts = (["holds", "violated", "inconclusive"] as const)
+    .filter((word) => count(word) > 0)
+    .map((word) => `${count(word)} ${word === "holds" ? "hold" : word}`);
+  const controls = controlText(group, all);
+  const seen = `${parts.join(", ")} of ${own.length}${controls === "" ? "" : `; controls: ${controls}`}`;
+  const worst =
+    own.find((v) => v.verdict === "violated") ?? own.find((v) => v.verdict === "inconclusive") ?? own[0]!;
+  return { seen, verdict: { text: verdictText(worst), tone: toneOf(worst) } };
+}
+
+function statement(claim: Claim, verdict: ClaimVerdict, file: VerdictsFile): Statement {
+  const { measured, predicted, moreReplications } = verdict;
+  const more =
+    moreReplications === null
+      ? []
+      : [["Would decide", `about ${moreReplications} more replications a cell`] as const];
+  const failed = verdict.failures === 0 ? [] : [["Failed replications", String(verdict.failures)] as const];
+  return {
+    id: `claim-${claim.id.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-")}`,
+    title: `${claim.id}: ${claim.title}`,
+    formula: mathml(claim.formula),
+    verdict: { text: verdictText(verdict), tone: toneOf(verdict) },
+    facts: [
+      ["Measured", measured.text],
+      ["Predicted", predicted],
+      ["Varied", claim.varied],
+      [
+        "Test",
+        `${claim.test.kind}, ${verdict.replications} replications a cell at most, ${verdict.looks} looks`,
+      ],
+      ["P-value against “it is false”", numberText(verdict.pValues.holds, 2)],
+      ["P-value against “it is true”", numberText(Math.min(1, verdict.pValues.violated), 2)],
+      ...more,
+      ...failed,
+      ["Assumptions", claim.assumptions.join(" ")],
+      ["Would refute it", claim.refutedBy],
+      ["Source", claim.source],
+      ...verdict.notes.map((note) => ["Note", note] as const),
+    ],
+    command: `npx advtransfer verify --claim ${claim.id} --preset ${file.preset} --seed ${file.seed}`,
+  };
+}
+
+function verdictText(verdict: ClaimVerdict): string {
+  const word = verdict.verdict === "inconclusive" ? "open" : verdict.verdict;
+  if (!verdict.trustworthy) return `${word}, untrustworthy`;
+  return verdict.informative ? `${word} (information)` : word;
+}
+
+function toneOf({ verdict, trustworthy, informative }: ClaimVerdict): VerdictTone {
+  if (informative || verdict === "inconclusive") return "open";
+  return verdict === "holds" && trustworthy ? "good" : "bad";
+}
