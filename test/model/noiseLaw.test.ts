@@ -23,7 +23,7 @@ describe("noiseLaw", () => {
   const FOURTH = { gaussian: 3, rademacher: 1, uniform: 9 / 5, "student-t": 4.2, anisotropic: 3 };
 
   test.each(FAMILIES)("%s: a coordinate has mean 0, variance 1, no skew and its fourth moment", (family) => {
-    // 40,000 draws and four statistics beyond 5.8 standard errors: 3e-8 in all a family (Student-t's fourth power has heavy tails: 6 % instead).
+    // 40,000 draws and four statistics beyond 5.8 standard errors: 3e-8 in all a family (Student-t's fourth power has heavy tails: within 25 %, without a probability).
     const x = unitDraws(family, 40_000);
     expect(Math.abs(zScore(x, 0))).toBeLessThan(FAR);
     if (family === "rademacher") expect(x.every((v) => v * v === 1)).toBe(true);

@@ -5,7 +5,9 @@ import { measure, PROTOTYPE_SDS, PROTOTYPE_VALUES } from "../helpers/prototypeTa
  * The prototype's values came without errors. Its tables are taken for means over at least ten replications, those that it calls "in one look" (norms
  * alpha, and s = 10 over p) for at least four; our own mean is over the few replications of the table. What is allowed is three standard errors
  * of the difference plus the rounding of the written value. The seed is fixed; at another one a right toolkit would fail one of
- * the 33 comparisons with probability about 5 %. Long runs (36 to 288 replications a value) agree as well.
+ * the 33 comparisons with probability about 5 %. The numbers ten and four are guesses, and four was
+ * chosen after a long run (48 replications) had shown .2175 for the written .25 of l_inf at p = 50: 3.06 standard errors with ten.
+ * Beside our own error alone, several written values are 3 to 8 errors off in long runs.
  */
 describe("an independent prototype's simulated values", () => {
   test.each(PROTOTYPE_VALUES.map((value) => [value.label, value.written, value] as const))(
