@@ -1,5 +1,5 @@
 import { AdvTransferError } from "../../src/core/errors.js";
-import type { Answered } from "./runSimulations.js";
+import type { Answered } from "./simulation.js";
 
 /** The claims and controls with what was measured, as a table in Markdown. */
 export function claimsTable(answered: readonly Answered[]): string {

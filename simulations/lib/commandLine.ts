@@ -5,14 +5,7 @@ import { processTerminal } from "../../src/cli/terminal.js";
 import { AdvTransferError } from "../../src/core/errors.js";
 import { requireInteger } from "../../src/core/guards.js";
 import { type RunOptions, runSimulations } from "./runSimulations.js";
-import type { Simulation } from "./simulation.js";
-
-/** How a set of simulations is called and where its results go. */
-export interface Invocation {
-  readonly title: string;
-  readonly command: string;
-  readonly out: string;
-}
+import type { Invocation, Simulation } from "./simulation.js";
 
 const HELP = `
   --out DIR          folder of the results and the report

@@ -8,8 +8,8 @@ import { resolveStudy } from "../../src/study/resolveStudy.js";
 import type { StudyResult } from "../../src/study/results.js";
 import { runStudy } from "../../src/study/runStudy.js";
 import type { Study } from "../../src/study/study.js";
-import type { Invocation } from "./commandLine.js";
-import type { Simulation } from "./simulation.js";
+import { theoryAnnotation } from "../../src/study/theoryAnnotation.js";
+import type { Answered, Invocation, Simulation } from "./simulation.js";
 import { simulationReport } from "./simulationReport.js";
 
 export interface RunOptions {
@@ -20,12 +20,6 @@ export interface RunOptions {
   readonly images: boolean;
   readonly quiet: boolean;
   readonly signal: AbortSignal;
-}
-
-/** A simulation with the results of its studies. */
-export interface Answered {
-  readonly simulation: Simulation;
-  readonly results: readonly StudyResult[];
 }
 
 /**
@@ -82,6 +76,7 @@ async function runOne(
       resume,
       overwrite: !resume,
       signal,
+      annotate: theoryAnnotation(),
       onProgress: (progress) => (quiet ? undefined : line.update(progress)),
       onNotice: (text) => {
         line.clear();

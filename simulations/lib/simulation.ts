@@ -22,3 +22,16 @@ export interface Simulation {
   /** Paragraphs on what to notice, also where the method hurts. */
   readonly notes?: readonly string[];
 }
+
+/** A simulation with the results of its studies. */
+export interface Answered {
+  readonly simulation: Simulation;
+  readonly results: readonly StudyResult[];
+}
+
+/** How a set of simulations is called and where its results go. */
+export interface Invocation {
+  readonly title: string;
+  readonly command: string;
+  readonly out: string;
+}

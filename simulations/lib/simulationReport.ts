@@ -4,8 +4,7 @@ import { methodStyles } from "../../src/report/palette.js";
 import { failureLines } from "../../src/report/studyHeadline.js";
 import { studyReportHtml } from "../../src/report/studyReport.js";
 import { VERSION } from "../../src/study/version.js";
-import type { Invocation } from "./commandLine.js";
-import type { Answered } from "./runSimulations.js";
+import type { Answered, Invocation } from "./simulation.js";
 
 const INTRO = [
   "Each section asks one question of the theory of adversarial and semi-supervised transfer learning in linear representation models " +

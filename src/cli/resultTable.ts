@@ -45,16 +45,16 @@ function predictions(metrics: CellSummary["methods"][string]): Line["metrics"] {
   return Object.fromEntries(entries) as Line["metrics"];
 }
 
-/** `0.1234 ± 0.0012`: the error with two significant digits, the mean to the same place. */
+/** `0.1234 ± 0.0012`: the error with two significant digits, the mean to the same place; an error that is rounding alone is not shown. */
 export function estimateText({ mean, mcse }: Estimate): string {
   if (mean === null) return "-";
-  if (mcse === null || !(mcse > 0)) return String(Number(mean.toPrecision(4)));
+  if (mcse === null || !(mcse > 1e-12 * Math.abs(mean))) return String(Number(mean.toPrecision(4)));
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(mcse))));
   return `${mean.toFixed(decimals)} ± ${mcse.toFixed(decimals)}`;
 }
 
 /** The first column to the left, the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>
     row

@@ -1,11 +1,16 @@
 import { METRIC_NAMES } from "../transfer/metricNames.js";
 import type { CellSummary, StudyResult } from "./results.js";
 
-/** A result as JSON text, two spaces an indent, infinities as `"inf"`: what `--json` prints. Same result, same bytes. */
+/** A result as JSON text: what `simulate --json` prints. Same result, same bytes. */
 export function resultJson(result: StudyResult): string {
+  return plainJson(result);
+}
+
+/** Plain data as JSON text, two spaces an indent, infinities as `"inf"`. */
+export function plainJson(value: object): string {
   const text = JSON.stringify(
-    result,
-    (_key, value: unknown) => (value === Infinity ? "inf" : value === -Infinity ? "-inf" : value),
+    value,
+    (_key, item: unknown) => (item === Infinity ? "inf" : item === -Infinity ? "-inf" : item),
     2,
   );
   return `${text}\n`;
@@ -13,7 +18,7 @@ export function resultJson(result: StudyResult): string {
 
 /**
  * A result as CSV (RFC 4180: CRLF, quotes doubled), one row a cell, method and metric: cell, the varied paths, method, metric,
- * mean, mcse, n, failed, predicted, bound. Empty means not available.
+ * mean, mcse, n, failed, predicted, bound, deviation. Empty means not available.
  */
 export function summaryCsv(result: StudyResult): string {
   const header = [
@@ -27,6 +32,7 @@ export function summaryCsv(result: StudyResult): string {
     "failed",
     "predicted",
     "bound",
+    "deviation",
   ];
   const lines = result.cells.flatMap((cell) => cellRows(cell, result.varied));
   return [header, ...lines].map((fields) => `${fields.map(csvField).join(",")}\r\n`).join("");
@@ -37,8 +43,8 @@ function cellRows(cell: CellSummary, varied: readonly string[]): unknown[][] {
   const failed = cell.failures.length;
   return Object.entries(cell.methods).flatMap(([method, metrics]) =>
     METRIC_NAMES.map((metric) => {
-      const { mean, mcse, n, predicted, bound } = metrics[metric];
-      return [cell.cell, ...point, method, metric, mean, mcse, n, failed, predicted, bound];
+      const { mean, mcse, n, predicted, bound, deviation } = metrics[metric];
+      return [cell.cell, ...point, method, metric, mean, mcse, n, failed, predicted, bound, deviation];
     }),
   );
 }

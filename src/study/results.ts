@@ -25,7 +25,10 @@ export interface Estimate {
 /** An estimate with what theory says of it; null where there is no prediction or no bound. */
 export interface MetricSummary extends Estimate {
   readonly predicted: number | null;
+  /** The paper's bound without its constant: a form, comparable along a parameter but not with the mean. */
   readonly bound: number | null;
+  /** predicted / mean - 1; null where either is missing or the mean is 0. */
+  readonly deviation: number | null;
 }
 
 /** The mean paired difference a - b between two methods that saw the same draws. */

@@ -104,7 +104,10 @@ export function summarize(study: Study, rows: readonly ReplicationRow[], annotat
 }
 
 function withTheory(estimate: Estimate, theory: Annotation[MetricName]): MetricSummary {
-  return { ...estimate, predicted: theory?.predicted ?? null, bound: theory?.bound ?? null };
+  const predicted = theory?.predicted ?? null;
+  const { mean } = estimate;
+  const deviation = predicted === null || mean === null || mean === 0 ? null : predicted / mean - 1;
+  return { ...estimate, predicted, bound: theory?.bound ?? null, deviation };
 }
 
 function perMetric<Item>(of: (metric: MetricName) => Item): Record<MetricName, Item> {

@@ -97,7 +97,9 @@ describe("simulate, as a process", () => {
     expect(result.cells).toHaveLength(3);
     for (const cell of result.cells) {
       const { standard, oracle } = cell.methods;
-      expect(standard.sinTheta2).toMatchObject({ n: 20, predicted: null, bound: null });
+      expect(standard.sinTheta2.n).toBe(20);
+      expect(Math.abs(standard.sinTheta2.deviation)).toBeLessThan(0.3);
+      expect(standard.sinTheta2.bound).toBeGreaterThan(0);
       expect(standard.sinTheta2.mean).toBeGreaterThan(0);
       expect(standard.excessRisk.mean).toBeGreaterThan(oracle.excessRisk.mean);
       expect(standard.robustErrorRate.mean).toBeNull();

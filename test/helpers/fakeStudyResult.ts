@@ -107,7 +107,7 @@ function summary(
   fake: FakeStudy,
   method: string,
 ): MetricSummary {
-  if (value === null) return { mean: null, mcse: null, n: 0, predicted: null, bound: null };
+  if (value === null) return { mean: null, mcse: null, n: 0, predicted: null, bound: null, deviation: null };
   const relative = metric === "survivingTasks" ? 0 : (fake.relativeError ?? 0.03);
   // A deviation of known size in place of Monte Carlo error: the golden ratio spreads its multiples evenly.
   const deviation = 2 * ((index * 0.6180339887) % 1) - 1;
@@ -118,6 +118,8 @@ function summary(
     n: 40,
     predicted: fake.predictions !== false && theory ? value : null,
     bound: fake.bounds === true && method === "standard" ? 40 * Math.abs(value) ** 0.85 : null,
+    deviation:
+      fake.predictions !== false && theory && value !== 0 ? 1 / (1 + relative * deviation) - 1 : null,
   };
 }
 

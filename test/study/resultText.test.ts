@@ -56,14 +56,15 @@ describe("summaryCsv", () => {
       "failed",
       "predicted",
       "bound",
+      "deviation",
     ]);
     expect(records).toHaveLength(1 + 2 * 4 * 6);
-    expect(records.every((record) => record.length === 11)).toBe(true);
+    expect(records.every((record) => record.length === 12)).toBe(true);
   });
 
   test("numbers are exact, null is empty, values with commas and quotes survive", () => {
-    expect(records[1]).toEqual(["0", "", "5", "standard", "sinTheta2", "0.5", "0.25", "2", "1", "", ""]);
-    expect(records[7]).toEqual(["0", "", "5", "raw", "sinTheta2", "", "", "0", "1", "", ""]);
+    expect(records[1]).toEqual(["0", "", "5", "standard", "sinTheta2", "0.5", "0.25", "2", "1", "", "", ""]);
+    expect(records[7]).toEqual(["0", "", "5", "raw", "sinTheta2", "", "", "0", "1", "", "", ""]);
     expect(JSON.parse(records[30]![1]!)).toEqual({ norm: "inf", radius: { logThreshold: 0.5 } });
   });
 });

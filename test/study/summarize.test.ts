@@ -19,6 +19,7 @@ describe("summarize", () => {
       n: 3,
       predicted: null,
       bound: null,
+      deviation: null,
     });
     const [contrast] = cell.contrasts;
     expect([contrast!.a, contrast!.b]).toEqual(["raw", "standard"]);
@@ -66,7 +67,12 @@ describe("summarize", () => {
     const result = summarize(study, rows, (cell, name) =>
       cell.cell === 1 && name === "raw" ? { sinTheta2: { predicted: 0.5, bound: null } } : null,
     );
-    expect(result.cells[1]!.methods.raw!.sinTheta2).toMatchObject({ mean: 2, predicted: 0.5, bound: null });
+    expect(result.cells[1]!.methods.raw!.sinTheta2).toMatchObject({
+      mean: 2,
+      predicted: 0.5,
+      bound: null,
+      deviation: -0.75,
+    });
     expect(result.cells[1]!.methods.raw!.errorRate.predicted).toBeNull();
     expect(result.cells[0]!.methods.raw!.sinTheta2.predicted).toBeNull();
   });

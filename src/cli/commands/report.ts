@@ -3,6 +3,7 @@ import { writeAtomically } from "../../study/disk/atomicFile.js";
 import { RESULT_FILES } from "../../study/disk/resultsFolder.js";
 import { readResults } from "../../study/readResults.js";
 import { resultJson, summaryCsv } from "../../study/resultText.js";
+import { theoryAnnotation } from "../../study/theoryAnnotation.js";
 import { resultTable } from "../resultTable.js";
 import { EXIT_OK } from "../showError.js";
 import { painter, type Terminal } from "../terminal.js";
@@ -20,7 +21,7 @@ export interface ReportOptions {
  */
 export async function report(folder: string, options: ReportOptions, terminal: Terminal): Promise<number> {
   const { stdout, stderr, env } = terminal;
-  const { result, done, total, damaged } = readResults(folder);
+  const { result, done, total, damaged } = readResults(folder, theoryAnnotation());
   const note = (text: string): void => stderr.write(`${painter(stderr, env)("yellow", "note:")} ${text}\n`);
   if (damaged > 0)
     note(`${damaged} lines of the ledger cannot be used; simulate --resume computes them again`);

@@ -5,6 +5,7 @@ import type { StudyResult } from "../../study/results.js";
 import { resultJson } from "../../study/resultText.js";
 import { runStudy } from "../../study/runStudy.js";
 import type { Study } from "../../study/study.js";
+import { theoryAnnotation } from "../../study/theoryAnnotation.js";
 import { interruptible } from "../interrupts.js";
 import { ProgressLine } from "../progressLine.js";
 import { readStudyFile } from "../readStudyFile.js";
@@ -51,7 +52,17 @@ export async function simulate(
   let result: StudyResult;
   try {
     result = await interruptible(
-      (signal) => runStudy(study, { out, resume, overwrite, workers, signal, onProgress, onNotice }),
+      (signal) =>
+        runStudy(study, {
+          out,
+          resume,
+          overwrite,
+          workers,
+          signal,
+          onProgress,
+          onNotice,
+          annotate: theoryAnnotation(),
+        }),
       onInterrupt,
     );
   } catch (error) {
