@@ -67,8 +67,13 @@ function lengthPoints(
   estimate: NormEstimate,
 ): LengthPoint[] {
   const nodesAt = (g: number): MeanNode[] => meanNodes(problem, method.pseudoLabels, norm, g, estimate);
+  const [centre, next] = [averageLength(nodesAt(0)), averageLength(nodesAt(1))];
+  const slope = Math.abs(next.mean - centre.mean);
+  const reach = 9 * Math.sqrt(centre.variance + slope * slope);
+  const edge2 = radius * radius;
+  if (radius > 0 && edge2 > centre.mean + reach) return [];
   const points: LengthPoint[] = [];
-  if (!(radius > 0)) {
+  if (!(radius > 0) || edge2 < centre.mean - reach) {
     const { nodes, weights } = gaussHermite(12);
     for (let i = 0; i < nodes.length; i++) {
       for (const node of nodesAt(nodes[i]!)) addSpread(points, weights[i]!, node);
@@ -76,14 +81,13 @@ function lengthPoints(
     return points;
   }
   // Fine enough in g that the filter's edge, blurred by the rest of the length, is resolved.
-  const [centre, next] = [averageLength(nodesAt(0)), averageLength(nodesAt(1))];
-  const blur = Math.sqrt(centre.variance) / Math.abs(next.mean - centre.mean) / 1.5;
-  const step = Math.min(0.25, Math.max(0.02, blur));
+  const blur = Math.sqrt(centre.variance) / slope / 1.5;
+  const step = Math.min(0.25, Math.max(0.03, blur));
   const half = Math.ceil(6 / step);
   for (let i = -half; i <= half; i++) {
     const g = i * step;
     const weight = normalPdf(g) * step;
-    for (const node of nodesAt(g)) addSurvivors(points, weight, node, radius * radius);
+    for (const node of nodesAt(g)) addSurvivors(points, weight, node, edge2);
   }
   return points;
 }
@@ -191,5 +195,8 @@ function classOf(
     covariance += (weight * (s - signal) * (off - noise)) / total;
     noiseVariance += (weight * (off - noise) ** 2) / total;
   }
+  // A Gaussian column's own length fluctuates by 2 v^2 / (p - 1), which the asymptotics of Gaussian matrices already hold: only the excess
+  // counts, and it is negative where columns are normalised.
+  noiseVariance -= (2 * noise * noise) / dof;
   return { share: share * total, signal: Math.max(0, signal), noise, covariance, noiseVariance };
 }

@@ -9,6 +9,7 @@ import type { LInfPrediction } from "./lInfRepresentation.js";
 import { type NoiseRows, overlapAmongRows } from "./noiseRows.js";
 import type { DirectionOverlap } from "./representation.js";
 import { type ThresholdedGroup, thresholdedGroups } from "./thresholdedGroup.js";
+import { ownSpread } from "./thresholdedPopulation.js";
 import { type ColumnClass, spikeOverlap } from "./weightedSpike.js";
 
 const RADII = 20;
@@ -214,7 +215,7 @@ function lengthFactors(group: ThresholdedGroup, on: number, onVariance: number, 
       gNoise: 0,
       plain: w2,
       noise,
-      noiseVariance: off > 0 ? (w2 * w2 * group.offSquareVariance) / off : 0,
+      noiseVariance: 0,
       length: Infinity,
       lengthSpread: 0,
     };
@@ -235,7 +236,7 @@ function lengthFactors(group: ThresholdedGroup, on: number, onVariance: number, 
     square += group.offWeights[k]! * ratio * ratio * (1 + 3 * v);
     spread += group.offWeights[k]! * v;
   });
-  const noiseVariance = Math.max(0, square - noise * noise);
+  const noiseVariance = square - noise * noise * (1 + ownSpread(group, off));
   const length = on + group.offLengths.reduce((sum, n, k) => sum + n * group.offWeights[k]!, 0);
   return { f, g, fNoise, gNoise, plain, noise, noiseVariance, length, lengthSpread: spread };
 }

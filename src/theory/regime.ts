@@ -54,6 +54,14 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
       `T = ${problem.tasks} tasks: finite-T corrections are of first order, measured for T >= 60`,
     );
   }
+  if (problem.dimension < 20) {
+    warnings.push(`p = ${problem.dimension}: the asymptotics are in p, measured for p >= 60`);
+  }
+  if (sparse && labels?.weight === "optimal" && problem.signal.length > 1) {
+    warnings.push(
+      "estimated weights under an l_inf attack: the noise level varies between tasks, errors up to 8 %",
+    );
+  }
   if (new Set(problem.diversity).size > 1) {
     warnings.push(
       "unequal diversity: the spread of A over finitely many tasks enters within equal directions only",

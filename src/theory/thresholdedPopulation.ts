@@ -8,7 +8,7 @@ export interface GroupPopulation {
   readonly moment: Matrix;
   /** Its part from noise on single coordinates: a diagonal. */
   readonly noiseDiagonal: Float64Array;
-  /** v = E[w^2 y^2] of a coordinate off the support, and the variance of w^2 y^2 over columns. */
+  /** v = E[w^2 y^2] of a coordinate off the support, and its variance over columns beyond that of independent entries. */
   readonly noise: number;
   readonly noiseVariance: number;
   /** The same moment with the column's noise off the support as a further factor, in the parts that {@link momentWithNoise} needs. */
@@ -136,7 +136,7 @@ export function groupPopulation(
     moment,
     noiseDiagonal,
     noise,
-    noiseVariance: Math.max(0, noiseSquare - noise * noise),
+    noiseVariance: noiseSquare - noise * noise * (1 + ownSpread(group, offCount)),
     withNoise: { factors, skewFactors, diagonal: withNoiseDiagonal },
     means,
     variances,
@@ -172,6 +172,13 @@ export function momentWithNoise(population: GroupPopulation, vectors: Matrix, i:
     sum += (mean * (withNoise.factors[t]! * mean - 2 * withNoise.skewFactors[t]! * skew)) / n;
   }
   return sum;
+}
+
+/** Relative variance of the squared length off the support that independent entries have anyway: no difference between columns. */
+export function ownSpread(group: ThresholdedGroup, offCount: number): number {
+  return offCount > 0 && group.offSquare > 0
+    ? group.offSquareVariance / (offCount * group.offSquare ** 2)
+    : 0;
 }
 
 /** Mirrors the lower triangle and adds the diagonal of single-coordinate noise. */

@@ -12,7 +12,7 @@ export interface ColumnClass {
   readonly noise: number;
   /** Covariance of w^2 lambda and w^2 v over the columns of the class; 0 when columns of the class are alike. */
   readonly covariance: number;
-  /** Variance of w^2 v over the columns of the class. */
+  /** Variance of w^2 v over the columns of the class, beyond what Gaussian columns have; negative when they are closer in length. */
   readonly noiseVariance: number;
 }
 
@@ -35,10 +35,24 @@ export function spikeOverlap(classes: readonly ColumnClass[], c: number, signalF
   if (active.length === 0 || !(c > 0)) return 0;
   if (c === Infinity) return 1;
   const x = largestRoot(active, c, signalFactor);
-  const root = spreadCorrectedRoot(active, c, signalFactor, x);
+  const plain = overlapAt(
+    active.map((g) => ({ ...g, covariance: 0, noiseVariance: 0 })),
+    c,
+    signalFactor,
+    x,
+  );
+  if (active.every((g) => g.covariance === 0 && g.noiseVariance === 0) || plain <= 0) return plain;
+  const corrected = overlapAt(active, c, signalFactor, spreadCorrectedRoot(active, c, signalFactor, x));
+  // A second-order term that would more than double or halve the error is no correction (very small p).
+  const error = Math.min(2 * (1 - plain), Math.max((1 - plain) / 2, 1 - corrected));
+  return Math.max(0, 1 - error);
+}
+
+/** max(0, G / (x F')) at a given root of F, at most 1. */
+function overlapAt(classes: readonly ColumnClass[], c: number, signalFactor: number, root: number): number {
   let slope = 0;
   let numerator = 1;
-  for (const g of active) {
+  for (const g of classes) {
     const d = root - g.noise;
     const lambda = g.signal * signalFactor;
     const cross = g.covariance * signalFactor;

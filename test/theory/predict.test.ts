@@ -1,0 +1,276 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Problem } from "../../src/model/problem.js";
+import { predict } from "../../src/theory/predict.js";
+import type { Attack, Method } from "../../src/training/method.js";
+import { METRIC_NAMES, type MetricName } from "../../src/transfer/metricNames.js";
+import { law } from "../helpers/law.js";
+import { labelsOf, methodOf, problemOf } from "../helpers/problems.js";
+
+/** One problem of the grid, simulated by an independent program (numpy; p x T matrices, SVD, no shared code); norms "inf" for Infinity. */
+interface SimulatedProblem {
+  readonly id: string;
+  readonly problem: Problem;
+  readonly methods: readonly {
+    readonly method: Method;
+    readonly mean: readonly (number | null)[];
+    readonly mcse: readonly (number | null)[];
+  }[];
+}
+
+const GRID = JSON.parse(
+  readFileSync(new URL("./simulatedGrid.json", import.meta.url), "utf8"),
+) as SimulatedProblem[];
+
+function withInfinity<T extends { readonly norm: unknown }>(attack: T | null): T | null {
+  return attack !== null && attack.norm === "inf" ? { ...attack, norm: Infinity } : attack;
+}
+
+/** Every cell of the grid with its prediction. */
+const CELLS = GRID.flatMap((row) => {
+  const target = { ...row.problem.target, attack: withInfinity(row.problem.target.attack) };
+  const problem = { ...row.problem, target };
+  return row.methods.map((cell) => {
+    const method: Method = { ...cell.method, attack: withInfinity(cell.method.attack as Attack | null) };
+    return { method, mean: cell.mean, metrics: predict(problem, method).metrics };
+  });
+});
+
+/** Relative deviations of a metric over the cells that `keep` selects, sorted. */
+function deviations(metric: MetricName, keep: (method: Method) => boolean): number[] {
+  const result: number[] = [];
+  for (const { method, mean, metrics } of CELLS) {
+    const simulated = mean[METRIC_NAMES.indexOf(metric)];
+    const predicted = metrics[metric];
+    if (!keep(method) || simulated === null || simulated === undefined || predicted === null) continue;
+    result.push(Math.abs(predicted / simulated - 1));
+  }
+  return result.sort((a, b) => a - b);
+}
+
+const quantile = (sorted: readonly number[], q: number): number =>
+  sorted[Math.floor(q * (sorted.length - 1))]!;
+
+const isLInf = (method: Method): boolean => method.attack?.norm === Infinity;
+const isEdgeRaw = (method: Method): boolean =>
+  method.attack?.norm === 2 && method.aggregation !== "normalized";
+
+describe("predict, against an independent simulation", () => {
+  it("has problems enough, spread over the regimes", () => {
+    expect(GRID.length).toBeGreaterThanOrEqual(60);
+    const ratios = GRID.map(({ problem }) => problem.dimension / problem.tasks);
+    expect(Math.min(...ratios)).toBeLessThanOrEqual(0.1);
+    expect(Math.max(...ratios)).toBeGreaterThanOrEqual(15);
+  });
+
+  // Monte Carlo errors of the simulated means are 0.2 to 0.7 % (l_inf: up to 2 %).
+  it("is within 0.6 % in the median and 2.5 % in 95 % of the l2-type cells, for subspace error and excess risk", () => {
+    for (const metric of ["sinTheta2", "excessRisk"] as const) {
+      const all = deviations(metric, (method) => !isLInf(method) && !isEdgeRaw(method));
+      expect(all.length).toBeGreaterThan(120);
+      expect(quantile(all, 0.5)).toBeLessThan(0.006);
+      expect(quantile(all, 0.95)).toBeLessThan(0.025);
+      expect(quantile(all, 1)).toBeLessThan(0.04);
+    }
+  });
+
+  it("is within 1.2 % in the median and 5.5 % in 95 % of the l_inf cells", () => {
+    for (const metric of ["sinTheta2", "excessRisk"] as const) {
+      const all = deviations(metric, isLInf);
+      expect(all.length).toBeGreaterThan(60);
+      expect(quantile(all, 0.5)).toBeLessThan(0.012);
+      expect(quantile(all, 0.95)).toBeLessThan(0.055);
+      expect(quantile(all, 1)).toBeLessThan(0.12);
+    }
+  });
+
+  it("predicts the error rate, the robust error rate, the largest angle and the survivors too", () => {
+    const every = (): boolean => true;
+    const notEdgeRaw = (method: Method): boolean => !isEdgeRaw(method);
+    expect(quantile(deviations("errorRate", notEdgeRaw), 0.95)).toBeLessThan(0.006);
+    expect(quantile(deviations("robustErrorRate", notEdgeRaw), 0.95)).toBeLessThan(0.04);
+    expect(quantile(deviations("sinThetaMax", notEdgeRaw), 0.95)).toBeLessThan(0.025);
+    expect(quantile(deviations("survivingTasks", every), 1)).toBeLessThan(0.015);
+  });
+
+  it("stays within 20 % where it warns of the filter's edge on unnormalised columns", () => {
+    const all = deviations("sinTheta2", isEdgeRaw);
+    expect(all.length).toBeGreaterThan(5);
+    expect(quantile(all, 0.5)).toBeLessThan(0.03);
+    expect(quantile(all, 1)).toBeLessThan(0.2);
+  });
+});
+
+const log10 = (low: number, high: number): fc.Arbitrary<number> =>
+  fc.double({ min: low, max: high, noNaN: true }).map((x) => 10 ** x);
+const size = (low: number, high: number): fc.Arbitrary<number> =>
+  log10(low, high).map((x) => Math.max(1, Math.round(x)));
+
+const problems: fc.Arbitrary<Problem> = fc
+  .record({
+    rank: fc.integer({ min: 1, max: 6 }),
+    extra: size(1.3, 6),
+    tasks: size(0.5, 5),
+    labeled: size(0, 5),
+    unlabeled: size(0, 5),
+    sd: log10(-1, 1),
+    strong: log10(-1, 1),
+    weak: log10(-1, 1),
+    share: fc.constantFrom(0, 0.25, 0.5, 1),
+    samples: size(0, 3),
+    norm: log10(-1, 1),
+  })
+  .map((x) =>
+    problemOf({
+      rank: x.rank,
+      dimension: x.rank + x.extra,
+      tasks: x.tasks,
+      labeled: x.labeled,
+      unlabeled: x.unlabeled,
+      noise: { sd: x.sd },
+      signal: [
+        { share: x.share, norm: x.strong },
+        { share: 1 - x.share, norm: x.weak },
+      ],
+      target: { samples: x.samples, norm: x.norm },
+    }),
+  );
+
+const methods: fc.Arbitrary<Method> = fc.record({
+  name: fc.constant("any"),
+  attack: fc.constantFrom<Attack | null>(
+    null,
+    { norm: 2, radius: { filterBelow: 1 } },
+    { norm: 2, radius: 0.5 },
+  ),
+  pseudoLabels: fc.constantFrom(
+    null,
+    labelsOf(),
+    labelsOf({ weight: "optimal" }),
+    labelsOf({ weight: 0.4, threshold: 0.5 }),
+    labelsOf({ soft: true }),
+  ),
+  aggregation: fc.constantFrom("normalized" as const, "raw" as const, "oracle-weights" as const),
+});
+
+describe("predict, as laws", () => {
+  it("never leaves [0, r], [0, T], [0, 2 norm], [0, 1], and is never NaN", () => {
+    law(
+      fc.tuple(problems, methods),
+      ([problem, method]) => {
+        const { metrics, reasons } = predict(problem, method);
+        expect(reasons.filter((reason) => !reason.startsWith("sinThetaMax"))).toEqual([]);
+        const within = (value: number | null, high: number): void => {
+          expect(value).not.toBeNull();
+          expect(value!).toBeGreaterThanOrEqual(0);
+          expect(value!).toBeLessThanOrEqual(high * (1 + 1e-9));
+        };
+        within(metrics.sinTheta2, problem.rank);
+        within(metrics.sinThetaMax, 1);
+        within(metrics.excessRisk, problem.target.norm);
+        within(metrics.errorRate, 1);
+        within(metrics.survivingTasks, problem.tasks);
+      },
+      250,
+    );
+  });
+
+  it("falls with n and T and rises with p for standard training", () => {
+    law(
+      problems.map((problem) => ({ ...problem, tasks: problem.tasks + 60 })),
+      (problem) => {
+        const at = (changes: Partial<Problem>): number =>
+          predict({ ...problem, ...changes }, methodOf()).metrics.sinTheta2!;
+        const equal: Partial<Problem> = { signal: [{ share: 1, norm: problem.signal[1]!.norm }] };
+        const here = at(equal);
+        // Finite-T quadrature points cross the transition one by one: slack of 1e-3 of the value there.
+        const slack = 1e-3 * here + 1e-12;
+        expect(at({ ...equal, labeled: 2 * problem.labeled })).toBeLessThanOrEqual(here + slack);
+        expect(at({ ...equal, tasks: 2 * problem.tasks })).toBeLessThanOrEqual(here + slack);
+        expect(at({ ...equal, dimension: 2 * problem.dimension })).toBeGreaterThanOrEqual(here - slack);
+      },
+      250,
+    );
+  });
+
+  it("reduces exactly: no unlabelled samples is the supervised method, radius 0 is no attack", () => {
+    law(
+      fc.tuple(problems, methods),
+      ([problem, method]) => {
+        const supervised = { ...problem, unlabeled: 0 };
+        expect(predict(supervised, { ...method, attack: null }).metrics).toEqual(
+          predict(supervised, { ...method, attack: null, pseudoLabels: null }).metrics,
+        );
+        for (const norm of [2, Infinity]) {
+          const { robustErrorRate, ...rest } = predict(problem, {
+            ...method,
+            attack: { norm, radius: 0 },
+          }).metrics;
+          const { robustErrorRate: none, ...plain } = predict(problem, { ...method, attack: null }).metrics;
+          expect(rest).toEqual(plain);
+          expect([robustErrorRate, none]).toEqual([expect.closeTo(plain.errorRate!, 9), null]);
+        }
+      },
+      40,
+    );
+  });
+
+  it("tends to 0 with n, is r below the transition and when everything is filtered", () => {
+    const rich = predict(problemOf({ dimension: 100, tasks: 50, labeled: 1e12 }), methodOf()).metrics;
+    expect(rich.sinTheta2!).toBeLessThan(1e-9);
+    const poor = predict(problemOf({ dimension: 1e6, tasks: 50, labeled: 1 }), methodOf()).metrics;
+    expect(poor.sinTheta2).toBe(2);
+    const far = { norm: 2, radius: 1e3 };
+    const filtered = predict(problemOf({ dimension: 100, tasks: 50 }), methodOf({ attack: far })).metrics;
+    expect(filtered.sinTheta2).toBe(2);
+    expect(filtered.survivingTasks).toBe(0);
+    expect(filtered.excessRisk).toBe(1);
+    expect(filtered.errorRate).toBeCloseTo(0.5, 12);
+  });
+
+  it("knows the negative controls: an l2 attack below all norms changes nothing, an l_inf attack on a dense B hurts", () => {
+    const problem = problemOf({ dimension: 200, tasks: 100, labeled: 50 });
+    const plain = predict(problem, methodOf()).metrics;
+    const weak = predict(problem, methodOf({ attack: { norm: 2, radius: 0.5 } })).metrics;
+    expect(weak.sinTheta2).toBeCloseTo(plain.sinTheta2!, 12);
+    const attack = { norm: Infinity, radius: { logThreshold: 0.2 } };
+    expect(predict(problem, methodOf({ attack })).metrics.sinTheta2!).toBeGreaterThan(plain.sinTheta2!);
+    const sparse = { ...problem, support: 8 };
+    expect(predict(sparse, methodOf({ attack })).metrics.sinTheta2!).toBeLessThan(plain.sinTheta2!);
+    const missing = predict({ ...problem, diversity: [1, 0] }, methodOf()).metrics;
+    expect(missing.sinTheta2!).toBeGreaterThan(1);
+  });
+
+  it("keeps the counterexample of pooled pseudo-labels: a few of them hurt where their error exceeds 1/4, the best weight never does", () => {
+    const problem = problemOf({ dimension: 500, tasks: 200, labeled: 20 });
+    const at = (unlabeled: number, weight: "pooled" | "optimal"): number =>
+      predict({ ...problem, unlabeled }, methodOf({ pseudoLabels: labelsOf({ weight }) })).metrics.sinTheta2!;
+    expect(at(40, "pooled")).toBeGreaterThan(1.2 * at(0, "pooled"));
+    expect(at(1000, "pooled")).toBeLessThan(0.6 * at(0, "pooled"));
+    for (const [few, more] of [
+      [0, 10],
+      [10, 40],
+      [40, 160],
+      [160, 1000],
+    ] as const) {
+      expect(at(more, "optimal")).toBeLessThan(at(few, "optimal"));
+    }
+  });
+
+  it("says why it predicts nothing", () => {
+    const problem = problemOf();
+    const reasonOf = (p: Problem, method: Method): string => predict(p, method).reasons.join();
+    const tails = problemOf({ noise: { family: "student-t" } });
+    expect(reasonOf(tails, methodOf())).toMatch(/heavy-tailed/);
+    expect(reasonOf(problemOf({ noise: { family: "anisotropic" } }), methodOf())).toMatch(/anisotropic/);
+    expect(reasonOf(problem, methodOf({ attack: { norm: 3, radius: 1 } }))).toMatch(/l_3/);
+    const rounds = methodOf({ pseudoLabels: labelsOf({ rounds: 2 }) });
+    expect(reasonOf(problemOf({ unlabeled: 5 }), rounds)).toMatch(/2 rounds/);
+    expect(predict(tails, methodOf()).metrics.sinTheta2).toBeNull();
+    const uniform = predict(problemOf({ noise: { family: "uniform" } }), methodOf());
+    expect(uniform.metrics.errorRate).toBeNull();
+    expect(uniform.metrics.sinTheta2).not.toBeNull();
+    expect(uniform.reasons.join()).toMatch(/error rates/);
+  });
+});
