@@ -6,20 +6,20 @@ import { SEMI_SUPERVISED, STANDARD } from "./methods.js";
 
 const weak: ClaimStudy = {
   name: "n3-weak-signal",
-  problem: { dimension: 60, rank: 2, tasks: 60, labeled: 8, signal: 1 },
+  problem: { dimension: 100, rank: 2, tasks: 60, labeled: 10, signal: 1 },
   methods: [STANDARD, SEMI_SUPERVISED],
-  vary: { "problem.unlabeled": [4, 8, 2000, 8000] },
+  vary: { "problem.unlabeled": [5, 10, 2000, 8000] },
 };
-const ERROR = labelError(1, 60, 8).toFixed(2);
+const ERROR = labelError(1, 100, 10).toFixed(2);
 const few = (method: string): Series => ({
   study: weak,
   method,
-  where: ({ problem }) => problem.unlabeled <= 8,
+  where: ({ problem }) => problem.unlabeled <= 10,
 });
 const many: Series = {
   study: weak,
   method: "semi-supervised",
-  where: ({ problem }) => problem.unlabeled > 8,
+  where: ({ problem }) => problem.unlabeled > 10,
 };
 
 /** The floor of docs/theory.md 5.2: the prediction for u -> infinity. */
@@ -31,7 +31,7 @@ function floorOf({ problem, methods }: Cell): number {
 const common = {
   group: "N3",
   assumptions: [
-    `A weak signal: norm 1, σ = 1, p = 60, n = 8, so that pseudo-labels are wrong in ${ERROR} of the cases.`,
+    `A weak signal: norm 1, σ = 1, p = 100, n = 10, so that pseudo-labels are wrong in ${ERROR} of the cases.`,
   ],
 } as const;
 
@@ -51,7 +51,7 @@ export const n3Claims: readonly Claim[] = [
     formula:
       "e > \\tfrac14,\\ u \\le n \\Rightarrow \\|\\sin\\Theta^{ssl}_u\\|_F > \\|\\sin\\Theta^{std}\\|_F",
     source: "docs/theory.md 5.2 and section 4, control N3",
-    varied: `u = 4, 8 with e = ${ERROR}`,
+    varied: `u = 5, 10 with e = ${ERROR}`,
     refutedBy: "pooled pseudo-labels that help or do no harm at u = n/2 or n",
     test: { kind: "ordering", pairs: [{ smaller: few("standard"), larger: few("semi-supervised") }] },
   },
