@@ -39,7 +39,7 @@ export async function runSimulations(
   for (const simulation of simulations) {
     const results: StudyResult[] = [];
     for (const input of simulation.studies) {
-      results.push(await runOne(frozenStudy(input, options), simulation.id, invocation, options, terminal));
+      results.push(await runOne(frozenStudy(input, options), simulation, invocation, options, terminal));
     }
     answered.push({ simulation, results });
     stdout.write(`\n${paint("bold", `${simulation.id}  ${simulation.title}`)}\n`);
@@ -62,7 +62,7 @@ function frozenStudy(input: object, options: RunOptions): Study {
 
 async function runOne(
   study: Study,
-  id: string,
+  { id, replicationModule }: Simulation,
   invocation: Invocation,
   options: RunOptions,
   { stderr }: Terminal,
@@ -76,6 +76,7 @@ async function runOne(
       resume,
       overwrite: !resume,
       signal,
+      replicationModule,
       annotate: theoryAnnotation(),
       onProgress: (progress) => (quiet ? undefined : line.update(progress)),
       onNotice: (text) => {

@@ -16,6 +16,8 @@ export interface Simulation {
   readonly theory: string;
   /** Study files as TypeScript objects; every one is run, in order. */
   readonly studies: readonly object[];
+  /** URL of a module whose `runReplication` computes the replications, instead of the usual one. */
+  readonly replicationModule?: string;
   readonly figures: (results: readonly StudyResult[], styles: Styles) => FigureSpec[];
   /** The headline numbers. */
   readonly seen: (results: readonly StudyResult[]) => string;
