@@ -1,6 +1,23 @@
-// The public list, by hand: what is not here may change without notice.
+// The public list, by hand, in the order of the layers: what is not here may change without notice.
 
 export { AdvTransferError, type ErrorCode } from "./core/errors.js";
+
+// Linear algebra
+export { fromRows, type Matrix, matrix } from "./numerics/matrix.js";
+export { principalAngles, sinThetaSquared } from "./numerics/principalAngles.js";
+export {
+  type TopSubspace,
+  type TopSubspaceOptions,
+  topLeftSubspace,
+  topRightSubspace,
+} from "./numerics/topSubspace.js";
+
+// Randomness
+export { haarFrame } from "./random/distributions/haarFrame.js";
+export { keyedStream, type Rng, type StreamKey } from "./random/keyedStream.js";
+
+// The problem and its draws
+export { drawReplication, type ReplicationDraw } from "./model/drawReplication.js";
 export type {
   DiversityWeights,
   Noise,
@@ -10,11 +27,46 @@ export type {
   SignalGroup,
   Target,
 } from "./model/problem.js";
-export { studyReport } from "./report/studyReport.js";
+export type { UnlabeledSample } from "./model/unlabeledSample.js";
+
+// Source training
+export { type BallProjection, projectOntoBall } from "./training/ballProjection.js";
+export { adversarialObjective, type Ball, closedForm, type TaskClassifier } from "./training/closedForm.js";
+export { dualExponent, lqNorm } from "./training/lqNorm.js";
+export type { Aggregation, Attack, Method, PseudoLabels, RadiusSpec } from "./training/method.js";
+export { type LabelMoments, labelMoments, type SslLaw, sslLaw } from "./training/pseudoLabelLaw.js";
+export { resolveAttack } from "./training/resolveRadius.js";
+export { semiSupervisedMean, type TaskKnowledge } from "./training/semiSupervisedMean.js";
+export { sourceMeans } from "./training/sourceMeans.js";
+export { type Representation, trainRepresentation } from "./training/trainRepresentation.js";
+
+// The target
+export { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "./transfer/evaluate.js";
+export { METRIC_NAMES, type MetricName, type Metrics } from "./transfer/metricNames.js";
+export { targetHead } from "./transfer/targetHead.js";
+export { errorRate, excessRisk } from "./transfer/targetRisk.js";
+
+// Theory
+export { type Assumption, type Bound, type BoundTerm, violated } from "./theory/bounds/bound.js";
+export { boundFor, type MethodBounds } from "./theory/bounds/boundFor.js";
+export { bestRadius } from "./theory/consequences/bestRadius.js";
+export { filterBoundary, filterGain } from "./theory/consequences/filterBoundary.js";
+export { marginalValue } from "./theory/consequences/marginalValue.js";
+export { transitionLabeled, transitionTasks } from "./theory/consequences/phaseTransition.js";
+export { type Reach, type Resource, smallestReaching } from "./theory/consequences/reach.js";
+export { equivalentLabeled, pseudoLabelValue, unlabeledFloor } from "./theory/consequences/unlabeledValue.js";
+export { expectedCosine } from "./theory/expectedCosine.js";
+export { predict } from "./theory/predict.js";
+export { predictBaseline } from "./theory/predictBaseline.js";
+export type { Prediction } from "./theory/prediction.js";
+export { type ColumnClass, spikeOverlap } from "./theory/weightedSpike.js";
+
+// Studies
 export type { Progress } from "./study/compute.js";
 export { fingerprint } from "./study/fingerprint.js";
 export type { RunReplication } from "./study/inProcessRunner.js";
 export { parseJson } from "./study/parseJson.js";
+export { predictStudy, type StudyPrediction } from "./study/predictStudy.js";
 export { type FolderResults, type Replay, readResults, replay } from "./study/readResults.js";
 export { runReplication } from "./study/replication.js";
 export { resolveProblem } from "./study/resolveProblem.js";
@@ -34,6 +86,14 @@ export { type SimulateInProcessOptions, simulateInProcess } from "./study/simula
 export type { Cell, Study } from "./study/study.js";
 export type { StudyFile } from "./study/studyFile.js";
 export { type Annotate, type Annotation, summarize } from "./study/summarize.js";
+export { theoryAnnotation } from "./study/theoryAnnotation.js";
 export { VERSION } from "./study/version.js";
-export type { Aggregation, Attack, Method, PseudoLabels, RadiusSpec } from "./training/method.js";
-export { METRIC_NAMES, type MetricName, type Metrics } from "./transfer/metricNames.js";
+
+// Figures and reports
+export { type ContrastOptions, contrastFigure } from "./report/contrastFigure.js";
+export { type CurveOptions, curveFigure } from "./report/curveFigure.js";
+export { exportImages } from "./report/exportImages.js";
+export type { FigureSpec } from "./report/figureSpec.js";
+export { heatmapFigure } from "./report/heatmapFigure.js";
+export type { ReportPage, ReportSection } from "./report/html/reportPage.js";
+export { studyReport, studyReportHtml } from "./report/studyReport.js";
