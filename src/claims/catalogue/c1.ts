@@ -1,5 +1,5 @@
+import { representationForm } from "../boundForms.js";
 import type { Claim, ClaimStudy, Group } from "../claim.js";
-import { standardBound } from "../paperBounds.js";
 import { STANDARD } from "./methods.js";
 
 const problem = { dimension: 60, rank: 2, tasks: 80, labeled: 200, signal: 1 };
@@ -43,6 +43,7 @@ const ASSUMPTIONS = [
 ];
 const common = { group: "C1", assumptions: ASSUMPTIONS, source: "the paper, claim C1" } as const;
 const standard = (study: ClaimStudy) => ({ study, method: "standard" });
+const FORM_OF = representationForm("standard");
 const FORM =
   "\\|\\sin\\Theta(\\hat W_1, B)\\|_F \\lesssim r\\left(\\sqrt{\\tfrac1n}+\\sqrt{\\tfrac{p}{nT}}+\\sqrt{\\tfrac{\\log n}{nT}}\\right)";
 
@@ -130,7 +131,7 @@ export const c1Claims: readonly Claim[] = [
     test: {
       kind: "bound",
       of: standard(labels),
-      form: ({ problem: given }) => standardBound(given),
+      form: FORM_OF,
       fitOn: ({ problem: { labeled } }) => labeled <= 100,
       slack: 0.1,
     },
@@ -157,7 +158,7 @@ export const c1Claims: readonly Claim[] = [
       kind: "rate",
       of: standard(labels),
       x: ({ problem: { labeled } }) => labeled,
-      over: ({ problem: given }) => standardBound(given),
+      over: FORM_OF,
       exponent: 0,
       margin: 0.1,
     },
@@ -174,7 +175,7 @@ export const c1Claims: readonly Claim[] = [
       kind: "rate",
       of: standard(ranks),
       x: ({ problem: { rank } }) => rank,
-      over: ({ problem: given }) => standardBound(given),
+      over: FORM_OF,
       exponent: 0,
       margin: 0.12,
       curvature: 0.4,
@@ -192,7 +193,7 @@ export const c1Claims: readonly Claim[] = [
       kind: "rate",
       of: standard(tasks),
       x: ({ problem: { tasks } }) => tasks,
-      over: ({ problem: given }) => standardBound(given),
+      over: FORM_OF,
       exponent: -0.2,
       margin: 0.05,
       side: "atMost",
@@ -211,7 +212,7 @@ export const c1Claims: readonly Claim[] = [
       kind: "rate",
       of: standard(dimensions),
       x: ({ problem: { dimension } }) => dimension,
-      over: ({ problem: given }) => standardBound(given),
+      over: FORM_OF,
       exponent: 0.15,
       margin: 0.05,
       side: "atLeast",

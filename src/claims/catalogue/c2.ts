@@ -1,5 +1,5 @@
+import { representationForm } from "../boundForms.js";
 import type { Claim, ClaimStudy, Group } from "../claim.js";
-import { filterBound } from "../paperBounds.js";
 import { l2Filter, mixed, STANDARD } from "./methods.js";
 
 const alphaOf = ({ problem: { signal } }: { problem: { signal: readonly { norm: number }[] } }): number =>
@@ -83,7 +83,7 @@ export const c2Claims: readonly Claim[] = [
     test: {
       kind: "bound",
       of: adversarial,
-      form: ({ problem }) => filterBound(problem),
+      form: representationForm("adversarial"),
       fitOn: (cell) => alphaOf(cell) <= 4,
       slack: 0.1,
     },
@@ -94,7 +94,7 @@ export const c2Claims: readonly Claim[] = [
     title: "both errors equal their exact asymptotics",
     formula: "\\|\\sin\\Theta\\|_F^2 = r\\,(1-\\cos^2(F, G))",
     source: "docs/theory.md 5.1: weights 1/(norm² + τ² p), and 0 for filtered tasks",
-    refutedBy: "a mean of ‖sin Θ‖² further than 8 % from its prediction at some α, for either method",
-    test: { kind: "value", of: [standard, adversarial], equals: "prediction", margin: 0.08 },
+    refutedBy: "a mean of ‖sin Θ‖² further than 10 % from its prediction at some α, for either method",
+    test: { kind: "value", of: [standard, adversarial], equals: "prediction", margin: 0.1 },
   },
 ];

@@ -8,6 +8,7 @@ const study = (name: string, noise: object): ClaimStudy => ({
   name,
   problem: { ...problem, noise: { sd: 1, ...noise } },
   methods: [STANDARD],
+  effort: 3,
 });
 const rademacher = study("r1-rademacher", { family: "rademacher" });
 const uniform = study("r1-uniform", { family: "uniform" });
