@@ -110,7 +110,7 @@ interface Radii {
 
 /**
  * Quadrature for beta, s beta_j^2 of a Haar row: beta^2 / s is a Beta(r/2, (s - r)/2) variable, E beta^2 = r. Against the chi law of the limit this
- * narrows the spread of beta^2 by (s - r)/(s + 2), and with it the bias of shrinking.
+ * narrows the spread of beta^2 by (s - r)/(s + 2), and with it the bias of shrinking. The nodes are scaled to E beta^2 = r exactly.
  */
 function rowLengthNodes(r: number, s: number): Radii {
   const rule = gaussLegendre(RADII);
@@ -122,7 +122,11 @@ function rowLengthNodes(r: number, s: number): Radii {
     return w * Math.exp((r - 1) * Math.log(beta) + ((s - r) / 2 - 1) * Math.log1p((-beta * beta) / s));
   });
   const total = weights.reduce((a, b) => a + b, 0);
-  return { nodes, weights: weights.map((w) => w / total) };
+  const second = nodes.reduce((sum, beta, i) => sum + (weights[i]! / total) * beta * beta, 0);
+  return {
+    nodes: nodes.map((beta) => beta * Math.sqrt(r / second)),
+    weights: weights.map((w) => w / total),
+  };
 }
 
 interface RadialGroup {
@@ -186,7 +190,8 @@ function radialMoments(
     }
     harmonics += s * weight * Math.max(0, meanSquare - eta![a]! ** 2 / r);
   }
-  const lengths = lengthFactors(group, on, onVariance, off);
+  const survival = -Math.expm1(logZero);
+  const lengths = survival > 1e-6 ? lengthFactors(group, on, onVariance, off) : NOTHING;
   return {
     share: group.share,
     eta: eta!,
@@ -195,7 +200,7 @@ function radialMoments(
     cross: cross!,
     harmonics,
     ...lengths,
-    survival: -Math.expm1(logZero),
+    survival,
   };
 }
 
@@ -203,6 +208,19 @@ type LengthFactors = Pick<
   RadialGroup,
   "f" | "g" | "fNoise" | "gNoise" | "plain" | "noise" | "noiseVariance" | "length" | "lengthSpread"
 >;
+
+/** A group of which less than one column in a million survives. */
+const NOTHING: LengthFactors = {
+  f: 0,
+  g: 0,
+  fNoise: 0,
+  gNoise: 0,
+  plain: 0,
+  noise: 0,
+  noiseVariance: 0,
+  length: Infinity,
+  lengthSpread: 0,
+};
 
 function lengthFactors(group: ThresholdedGroup, on: number, onVariance: number, off: number): LengthFactors {
   if (group.fixedWeight !== null) {

@@ -86,7 +86,8 @@ export function effectiveMean(
 
 /** Five points of a sum of many small squares with this mean and variance: a scaled chi-square variable. */
 function offSupportLengths(mean: number, variance: number): { lengths: Float64Array; weights: Float64Array } {
-  if (!(mean > 0)) return { lengths: Float64Array.of(0), weights: Float64Array.of(1) };
+  // Nothing off the support survives a threshold that far.
+  if (!(mean > 1e-150 && variance > 0)) return { lengths: Float64Array.of(0), weights: Float64Array.of(1) };
   const { nodes, weights } = gaussHermite(5);
   const freedom = Math.max(0.5, (2 * mean * mean) / variance);
   const raw = nodes.map((z) => chiSquarePoint(freedom, z));

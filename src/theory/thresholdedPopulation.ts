@@ -71,6 +71,10 @@ export function groupPopulation(
       onVariance += row[5 * j + 3]!;
       logZero += Math.min(0, row[5 * j + 4]!);
     }
+    const alive = -Math.expm1(logZero);
+    survival += alive / n;
+    // Columns that are all zero but once in a million have no moments worth dividing by their length.
+    if (!(alive > 1e-6)) continue;
     // Averages over N: f and g weigh the two parts of E[y y^T / D], fNoise and gNoise those of E[y y^T (N/offCount) / D^2].
     let plain = 0;
     let f = 0;
@@ -107,7 +111,6 @@ export function groupPopulation(
     weights[i] = plain;
     factors[i] = fNoise;
     skewFactors[i] = gNoise;
-    survival -= Math.expm1(logZero) / n;
     for (let j = 0; j < s; j++) {
       const m = row[5 * j]!;
       const skew = row[5 * j + 2]!;
