@@ -27,7 +27,7 @@ import { mustFail, sameLaw } from "./laws/statistical.js";
 
 const problem = problemOf({
   dimension: 5,
-  tasks: 6,
+  tasks: 3,
   labeled: 3,
   unlabeled: 6,
   target: { samples: 4, norm: 1, attack: null },
@@ -69,7 +69,7 @@ const withoutNoise = (rng: Rng): number => {
 };
 
 lemma("implicitSamples", [
-  sameLaw("the pseudo-labelled sum of one task", implicitSum, rawSum, { draws: 2500 }),
+  sameLaw("the pseudo-labelled sum of one task", implicitSum, rawSum, { draws: 1000 }),
   sameLaw(
     "||sin Theta|| of standard training",
     metric("sinTheta2", methodOf(), "auto"),
@@ -88,7 +88,7 @@ lemma("implicitSamples", [
     metric("excessRisk", twoRounds, "direct"),
     { draws: 458 },
   ),
-  mustFail("refuted without the noise across betahat", sameLaw("", withoutNoise, rawSum, { draws: 2500 })),
+  mustFail("refuted without the noise across betahat", sameLaw("", withoutNoise, rawSum, { draws: 1000 })),
   mustFail(
     "refuted for means of ten times the samples",
     sameLaw(
