@@ -65,12 +65,19 @@ export function graphText(lemmas: readonly LemmaFile[]): string {
   ].join("\n");
 }
 
-/** The lemmas in order: number, link, statement, role. */
-export function tableText(lemmas: readonly LemmaFile[]): string {
-  const rows = lemmas.map(
-    ({ file, name, title, role }) => `| ${file.slice(0, 2)} | [${name}](${file}) | ${title} | ${role} |`,
-  );
-  return ["| | lemma | what it says | where it is used |", "|---|---|---|---|", ...rows].join("\n");
+/** The lemmas in order: link, statement, role. A list, because wide tables read badly. */
+export function listText(lemmas: readonly LemmaFile[]): string {
+  return lemmas
+    .map(
+      ({ file, name, title, role }) =>
+        `- ${file.slice(0, 2)} [${name}](${file}): ${plain(title)}. Used: ${plain(role)}`,
+    )
+    .join("\n");
+}
+
+/** Formulas in prose: no character of them is meant as Markdown. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\*_<>[\]`]/g, (c) => `\\${c}`);
 }
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
@@ -83,11 +90,11 @@ export function between(text: string, name: string, content: string): string {
 
 export const README: string = join(FOLDER, "README.md");
 
-/** Run as a program: brings graph and table of proofs-checks/README.md up to date. */
+/** Run as a program: brings graph and list of proofs-checks/README.md up to date. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lemmas = readLemmas();
   const wrong = orderProblems(lemmas);
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
   const text = readFileSync(README, "utf8");
-  writeFileSync(README, between(between(text, "graph", graphText(lemmas)), "lemmas", tableText(lemmas)));
+  writeFileSync(README, between(between(text, "graph", graphText(lemmas)), "lemmas", listText(lemmas)));
 }

@@ -8,7 +8,7 @@ import { MUTANTS, type Mutant } from "./lemmaMutantList.js";
 /**
  * Breaks a temporary copy of the code, one mutant at a time, and runs the check of the lemma that must see it:
  *
- *   npx tsx scripts/lemmaMutants.ts             all of them; writes the table of proofs-checks/README.md
+ *   npx tsx scripts/lemmaMutants.ts             all of them; writes the list of proofs-checks/README.md
  *   npx tsx scripts/lemmaMutants.ts weyl wedin  these only; writes nothing
  *
  * A mutant counts as refuted when a law of the lemma failed with a counterexample, not when the code no longer runs. Exit code 1 when one survived.
@@ -47,8 +47,6 @@ function tryMutant(lemma: LemmaFile, mutant: Mutant): Outcome {
   return { mutant, refutedBy: law?.[1]?.trim() ?? null };
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
 function weakenedLaws(lemma: LemmaFile): number {
   const text = readFileSync(join(copy, "proofs-checks", lemma.file), "utf8");
   return [...text.matchAll(/^ {2}(?:weakened|counterexample|mustFail)\(/gm)].length;
@@ -69,15 +67,13 @@ try {
       const { refutedBy } = tryMutant(lemma, mutant);
       if (refutedBy === null) survivors++;
       console.log(`${lemma.name}: ${refutedBy === null ? "SURVIVED" : `refuted: ${refutedBy}`}`);
-      const change = `${mutant.file.replace("src/", "")}: \`${mutant.find}\` to \`${mutant.replace}\``;
-      rows.push(
-        `| ${lemma.name} | ${cell(change)} | ${cell(refutedBy ?? "**survived**")} | ${weakenedLaws(lemma)} |`,
-      );
+      const change = `in ${mutant.file}, \`${mutant.find.trim()}\` to \`${mutant.replace.trim()}\``;
+      const outcome = refutedBy === null ? "survived" : `refuted (\`${refutedBy}\`)`;
+      rows.push(`- ${lemma.name}: ${change}: ${outcome}; ${weakenedLaws(lemma)} weakened`);
     }
   }
   if (only.length === 0) {
-    const head = ["| lemma | mutant | refuted by | weakened |", "|---|---|---|---|"];
-    writeFileSync(README, between(readFileSync(README, "utf8"), "mutants", [...head, ...rows].join("\n")));
+    writeFileSync(README, between(readFileSync(README, "utf8"), "mutants", rows.join("\n")));
   }
   process.exitCode = survivors === 0 ? 0 : 1;
 } finally {

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   between,
   graphText,
+  listText,
   orderProblems,
   parseLemma,
   README,
   readLemmas,
-  tableText,
 } from "../../scripts/checksGraph.js";
 import { MUTANTS } from "../../scripts/lemmaMutantList.js";
 
@@ -15,8 +15,8 @@ const lemmas = readLemmas();
 const readme = readFileSync(README, "utf8");
 
 describe("the folder of lemmas", () => {
-  it("graph and table of its README are those of the files", () => {
-    const current = between(between(readme, "graph", graphText(lemmas)), "lemmas", tableText(lemmas));
+  it("graph and list of its README are those of the files", () => {
+    const current = between(between(readme, "graph", graphText(lemmas)), "lemmas", listText(lemmas));
     expect(current, "run npx tsx scripts/checksGraph.ts").toBe(readme);
   });
 
@@ -39,7 +39,7 @@ describe("the folder of lemmas", () => {
   it.each(lemmas.map((lemma) => [lemma.name, lemma.file]))(
     "%s has a mutant that it refutes and a hypothesis that it needs",
     (name, file) => {
-      const rows = readme.split("\n").filter((line) => line.startsWith(`| ${name} | `));
+      const rows = readme.split("\n").filter((line) => line.startsWith(`- ${name}: `));
       expect(rows).toHaveLength(MUTANTS.filter((mutant) => mutant.lemma === name).length);
       expect(rows.length, "run npx tsx scripts/lemmaMutants.ts").toBeGreaterThanOrEqual(1);
       for (const row of rows) expect(row).not.toContain("survived");
