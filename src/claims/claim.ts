@@ -120,6 +120,8 @@ export interface Group {
   readonly question: string;
   /** Ids of groups whose claims must hold for a verdict of this group to be worth something. */
   readonly controls: readonly ClaimGroup[];
+  /** The files that compute what is claimed, from the root of the repository: for docs/map.md. */
+  readonly code?: readonly string[];
 }
 
 /** All series that a test reads. */

@@ -28,23 +28,33 @@ export async function loadExtension(file: string): Promise<Extension> {
   const { claims, groups = [], runReplication } = loaded;
   if (!Array.isArray(claims) || claims.length === 0)
     throw badInput(`--with ${file}`, "a module that exports a list `claims`", claims);
-  for (const claim of claims as Partial<Claim>[]) requireClaim(file, claim);
   return {
-    claims: claims as Claim[],
+    claims: (claims as Partial<UserClaim>[]).map((claim) => completeClaim(file, claim)),
     groups: groups as Group[],
     replicationModule: typeof runReplication === "function" ? url : undefined,
   };
 }
 
-const KINDS = ["rate", "ordering", "value", "bound", "identity", "flatness"];
+/** A claim as a user's file may have it: what is left out is empty, and the group is what stands before the dot of the id. */
+export type UserClaim = Pick<Claim, "id" | "title" | "test"> & Partial<Claim>;
 
-function requireClaim(file: string, claim: Partial<Claim>): void {
+const KINDS = ["rate", "ordering", "value", "bound", "identity", "flatness"];
+const TEXTS = ["group", "formula", "source", "varied", "refutedBy"] as const;
+
+/** Fills in a user's claim. Throws `bad-input` that names the file, the claim and the field. */
+export function completeClaim(file: string, claim: Partial<UserClaim>): Claim {
   const where = `${file}: claim ${claim.id ?? "without an id"}`;
-  for (const field of ["id", "group", "title", "formula", "source", "varied", "refutedBy"] as const) {
-    if (typeof claim[field] !== "string") throw badInput(`${where}: ${field}`, "a text", claim[field]);
+  const { id, title, test, assumptions = [] } = claim;
+  if (typeof id !== "string" || !/^[\w-]+(\.[\w-]+)*$/.test(id))
+    throw badInput(`${where}: id`, "letters, digits, hyphens and dots", id);
+  if (typeof title !== "string") throw badInput(`${where}: title`, "a text", title);
+  if (test === undefined || !KINDS.includes(test.kind))
+    throw badInput(`${where}: test.kind`, `one of ${KINDS.join(", ")}`, test?.kind);
+  for (const field of TEXTS) {
+    if (!["string", "undefined"].includes(typeof claim[field]))
+      throw badInput(`${where}: ${field}`, "a text", claim[field]);
   }
-  if (!Array.isArray(claim.assumptions))
-    throw badInput(`${where}: assumptions`, "a list of texts", claim.assumptions);
-  if (claim.test === undefined || !KINDS.includes(claim.test.kind))
-    throw badInput(`${where}: test.kind`, `one of ${KINDS.join(", ")}`, claim.test?.kind);
+  if (!Array.isArray(assumptions)) throw badInput(`${where}: assumptions`, "a list of texts", assumptions);
+  const empty = { formula: "", source: "", varied: "", refutedBy: "" };
+  return { ...empty, group: id.split(".")[0]!, ...claim, id, title, test, assumptions };
 }

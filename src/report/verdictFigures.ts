@@ -8,6 +8,7 @@ import { curveFigure } from "./curveFigure.js";
 import { dotFigure } from "./dotFigure.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { figureId } from "./frame.js";
+import { metricLabel, pathLabel } from "./labels.js";
 import type { MethodStyle } from "./palette.js";
 
 /** The result of a claim's study as far as it got, with predictions beside the means; null before its first replication. */
@@ -72,15 +73,24 @@ function figureOf(
     rate?.kind === "rate" && (rate.side ?? "both") === "both"
       ? { slopeGuide: rate.exponent, logX: true, logY: true }
       : {};
-  const x = path === "problem.signal" ? { xValue: strongest, xLabel: "norm of the strong tasks" } : {};
+  const x = path === "problem.signal" ? { xValue: strongest, xLabel: STRONG } : {};
   return curveFigure(result, { ...common, ...root, ...guide, ...x, title: titleOf(study, metric), x: path });
 }
+
+const STRONG = "norm of the strong tasks";
 
 const strongest = ({ problem }: StudyResult["cells"][number]): number =>
   Math.max(...problem.signal.map(({ norm }) => norm));
 
 function titleOf(study: ClaimStudy, metric: MetricName): string {
-  return metric === "sinTheta2"
-    ? study.name
-    : `${study.name}: ${metric === "excessRisk" ? "excess risk" : metric}`;
+  const path = Object.keys(study.vary ?? {})[0];
+  const label = metricLabel(metric, metric === "sinTheta2" && path !== undefined ? "sqrt" : "none");
+  const what = `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
+  return path === undefined
+    ? `${what} (${study.name})`
+    : `${what} against ${axisLabel(path)} (${study.name})`;
+}
+
+function axisLabel(path: string): string {
+  return path === "problem.signal" ? STRONG : pathLabel(path);
 }

@@ -78,7 +78,7 @@ function intro(file: VerdictsFile): string[] {
       "says that the effect must be absent or reversed), R1 and R2 other noise. Subspace error is ‖sin Θ‖ between the learnt and the true representation.",
     `The probability that any claim of this run is called violated although it is true is at most ${100 * levels.violated} %, and that any is said to hold although it is ` +
       `false (beyond its margin) at most ${100 * levels.holds} %: Holm over all claims, 2^-k of the level at the k-th look at the data. Intervals in the tables are 95 % for one ` +
-      "quantity at one look, as usual.",
+      "quantity at one look, as usual. The command below a claim tests it alone, on the same draws; alone it may be decided at an earlier look.",
     `Preset ${preset}: ${replications} replications in ${numberText(seconds, 2)} s (${file.ended}), begun ${provenance.begun} on ${provenance.machine}, node ${provenance.node}.`,
   ];
 }
@@ -128,36 +128,33 @@ function groupHeadline(group: Group, own: readonly ClaimVerdict[], all: readonly
 }
 
 function statement(claim: Claim, verdict: ClaimVerdict, file: VerdictsFile): Statement {
-  const { measured, predicted, moreReplications } = verdict;
-  const more =
-    moreReplications === null
-      ? []
-      : [["Would decide", `about ${moreReplications} more replications a cell`] as const];
-  const failed = verdict.failures === 0 ? [] : [["Failed replications", String(verdict.failures)] as const];
   return {
     id: `claim-${claim.id.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-")}`,
     title: `${claim.id}: ${claim.title}`,
-    formula: mathml(claim.formula),
+    formula: claim.formula === "" ? null : mathml(claim.formula),
     verdict: { text: verdictText(verdict), tone: toneOf(verdict) },
-    facts: [
-      ["Measured", measured.text],
-      ["Predicted", predicted],
-      ["Varied", claim.varied],
-      [
-        "Test",
-        `${claim.test.kind}, ${verdict.replications} replications a cell at most, ${verdict.looks} looks`,
-      ],
-      ["P-value against “it is false”", numberText(verdict.pValues.holds, 2)],
-      ["P-value against “it is true”", numberText(Math.min(1, verdict.pValues.violated), 2)],
-      ...more,
-      ...failed,
-      ["Assumptions", claim.assumptions.join(" ")],
-      ["Would refute it", claim.refutedBy],
-      ["Source", claim.source],
-      ...verdict.notes.map((note) => ["Note", note] as const),
-    ],
-    command: `npx advtransfer verify --claim ${claim.id} --preset ${file.preset} --seed ${file.seed}`,
+    facts: facts(claim, verdict).filter(([, text]) => text !== ""),
+    command: `${file.command.replaceAll(/ --claim \S+/g, "")} --claim ${claim.id}`,
   };
+}
+
+function facts(claim: Claim, verdict: ClaimVerdict): (readonly [string, string])[] {
+  const { looks, replications, moreReplications: more, failures, pValues, notes } = verdict;
+  const many = `${replications} replications a cell at most, ${looks} ${looks === 1 ? "look" : "looks"}`;
+  return [
+    ["Measured", verdict.measured.text],
+    ["Predicted", verdict.predicted],
+    ["Varied", claim.varied],
+    ["Test", `${claim.test.kind}, ${many}`],
+    ["P-value against “it is false”", numberText(Math.min(1, pValues.holds), 2)],
+    ["P-value against “it is true”", numberText(Math.min(1, pValues.violated), 2)],
+    ["Would decide", more === null ? "" : `about ${more} more replications a cell`],
+    ["Failed replications", failures === 0 ? "" : String(failures)],
+    ["Assumptions", claim.assumptions.join(" ")],
+    ["Would refute it", claim.refutedBy],
+    ["Source", claim.source],
+    ["Note", notes.join("; ")],
+  ];
 }
 
 function verdictText(verdict: ClaimVerdict): string {

@@ -54,6 +54,12 @@ export const c1Group: Group = {
     "How does the subspace error of standard training depend on the labels n of a task, the dimension p, the number of tasks T and the rank r, does the " +
     "paper's bound cover it with one constant, and which of its terms are loose?",
   controls: ["N5"],
+  code: [
+    "src/theory/bounds/c1.ts",
+    "src/training/closedForm.ts",
+    "src/training/trainRepresentation.ts",
+    "src/theory/weightedSpike.ts",
+  ],
 };
 
 export const c1Claims: readonly Claim[] = [
@@ -126,14 +132,14 @@ export const c1Claims: readonly Claim[] = [
     id: "C1.bound",
     title: "one constant makes the bound cover labels that it was not fitted on",
     formula: FORM,
-    varied: "n = 50 to 800; the constant is fitted on n = 50 and 100",
+    varied: "n = 50 to 800; the constant is fitted on n = 50 and 100, with 20 % to spare",
     refutedBy: "an error above the bound, with the constant of small n, at larger n",
     test: {
       kind: "bound",
       of: standard(labels),
       form: FORM_OF,
       fitOn: ({ problem: { labeled } }) => labeled <= 100,
-      slack: 0.1,
+      slack: 0.2,
     },
   },
   {

@@ -28,6 +28,7 @@ const sizes: ClaimStudy = {
   problem: { ...problem, dimension: 400, tasks: 160, support: 10 },
   methods: [sparsifier(0.5)],
   vary: { "problem.labeled": [50, 200] },
+  effort: 3,
 };
 
 const FORM =
@@ -50,6 +51,7 @@ export const c3Group: Group = {
     "An ℓ∞ attack turns every task mean into its soft threshold, so that noise coordinates vanish. How does its error depend on p, s and n, " +
     "against standard training's √p?",
   controls: ["N2"],
+  code: ["src/theory/bounds/c3.ts", "src/training/ballProjection.ts", "src/theory/lInfRepresentation.ts"],
 };
 
 export const c3Claims: readonly Claim[] = [
@@ -159,14 +161,14 @@ export const c3Claims: readonly Claim[] = [
     id: "C3.bound",
     title: "one constant makes the bound cover dimensions that it was not fitted on",
     formula: FORM,
-    varied: "p = 100 to 800; the constant is fitted on p = 100 and 200",
+    varied: "p = 100 to 800; the constant is fitted on p = 100 and 200, with 20 % to spare",
     refutedBy: "an error above the bound, with the constant of small p, at larger p",
     test: {
       kind: "bound",
       of: adversarial(dimensions),
       form: representationForm("adversarial"),
       fitOn: ({ problem: { dimension } }) => dimension <= 200,
-      slack: 0.1,
+      slack: 0.2,
     },
   },
   {

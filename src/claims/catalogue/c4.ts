@@ -65,6 +65,7 @@ export const c4Group: Group = {
     "Each task has 20 labels and u unlabelled samples that its own classifier labels. Is the error that of n + u labels when the signal is strong, and what " +
     "is a pseudo-label worth when it is not?",
   controls: ["N3"],
+  code: ["src/theory/bounds/c4.ts", "src/training/semiSupervisedMean.ts", "src/training/pseudoLabelLaw.ts"],
 };
 
 export const c4Claims: readonly Claim[] = [
@@ -112,14 +113,14 @@ export const c4Claims: readonly Claim[] = [
     title: "C1's bound with n + u for n covers unlabelled samples that it was not fitted on",
     formula:
       "\\|\\sin\\Theta^{ssl}\\|_F \\lesssim r\\left(\\sqrt{\\tfrac{1}{n+u}}+\\sqrt{\\tfrac{p}{(n+u)T}}+\\sqrt{\\tfrac{\\log(n+u)}{(n+u)T}}\\right)",
-    varied: "u = 20 to 580; the constant is fitted on u = 20 and 60",
+    varied: "u = 20 to 580; the constant is fitted on u = 20 and 60, with 20 % to spare",
     refutedBy: "an error above the bound at u = 180 or 580",
     test: {
       kind: "bound",
       of: semi,
       form: representationForm("semi-supervised"),
       fitOn: ({ problem: { unlabeled: u } }) => u <= 60,
-      slack: 0.15,
+      slack: 0.2,
     },
   },
   {

@@ -31,6 +31,7 @@ export const c5Group: Group = {
     "The attack removes noise coordinates or weak tasks, pseudo-labels lower the noise of the rest. Is their combination better than each alone, and by a " +
     "clear factor?",
   controls: ["N2", "N3"],
+  code: ["src/theory/bounds/c5.ts", "src/training/sourceMeans.ts", "src/training/trainRepresentation.ts"],
 };
 
 export const c5Claims: readonly Claim[] = [
@@ -94,14 +95,14 @@ export const c5Claims: readonly Claim[] = [
     title: "C3's bound with n + u for n covers unlabelled samples that it was not fitted on",
     formula:
       "\\|\\sin\\Theta^{both}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac{1}{n+u}}+r\\sqrt{\\tfrac{s^2}{(n+u)T}}\\right)\\log(T+p)",
-    varied: "u = 100, 400; the constant is fitted on u = 100",
-    refutedBy: "an error above the bound, with the constant of u = 100 and 15 % more, at u = 400",
+    varied: "u = 100, 400; the constant is fitted on u = 100, with 20 % to spare",
+    refutedBy: "an error above the bound, with the constant of u = 100 and 20 % more, at u = 400",
     test: {
       kind: "bound",
       of: of(sparse, "both"),
       form: representationForm("both"),
       fitOn: ({ problem: { unlabeled } }) => unlabeled === 100,
-      slack: 0.15,
+      slack: 0.2,
     },
   },
 ];

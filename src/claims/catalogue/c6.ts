@@ -61,6 +61,12 @@ export const c6Group: Group = {
     "A target task with m labels learns a head of r numbers on the representation of the source tasks. Is its excess risk the sum of a part " +
     "that the head causes and a part that the representation causes, between the oracle's and that of learning in R^p?",
   controls: ["N5"],
+  code: [
+    "src/theory/bounds/c6.ts",
+    "src/transfer/targetHead.ts",
+    "src/transfer/targetRisk.ts",
+    "src/theory/expectedCosine.ts",
+  ],
 };
 
 export const c6Claims: readonly Claim[] = [
@@ -172,7 +178,7 @@ export const c6Claims: readonly Claim[] = [
     id: "C6.bound",
     title: "one constant makes the bound cover target samples that it was not fitted on",
     formula: "\\mathcal E \\lesssim \\text{bound}_{C1} + \\sqrt{\\tfrac{r+\\log n}{m}}",
-    varied: "m = 10 to 160; the constant is fitted on m = 10 and 20",
+    varied: "m = 10 to 160; the constant is fitted on m = 10 and 20, with 20 % to spare",
     refutedBy: "an excess risk above the bound at m = 40 or 160",
     test: {
       kind: "bound",
@@ -180,7 +186,7 @@ export const c6Claims: readonly Claim[] = [
       power: 1,
       form: targetForm("standard"),
       fitOn: ({ problem: { target } }) => target.samples <= 20,
-      slack: 0.1,
+      slack: 0.2,
     },
   },
   {

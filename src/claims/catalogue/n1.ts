@@ -20,6 +20,7 @@ export const n1Group: Group = {
   question:
     "As long as the radius is below every ‖μ̂ₜ‖ the ℓ₂ attack filters no task. Is the representation identical to standard training's, bit for bit?",
   controls: [],
+  code: ["src/training/closedForm.ts"],
 };
 
 export const n1Claims: readonly Claim[] = [

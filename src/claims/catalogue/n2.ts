@@ -13,6 +13,7 @@ export const n2Group: Group = {
   question:
     "The ℓ∞ attack pays only when B is sparse. Does it hurt when all rows of B are nonzero, at the radius of C3?",
   controls: [],
+  code: ["src/theory/lInfDense.ts"],
 };
 
 export const n2Claims: readonly Claim[] = [

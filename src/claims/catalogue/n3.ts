@@ -41,6 +41,7 @@ export const n3Group: Group = {
   question:
     "When the labelling classifiers are wrong in more than a quarter of the cases, do pooled pseudo-labels hurt at first, and does the error stop above zero?",
   controls: [],
+  code: ["src/training/pseudoLabelLaw.ts"],
 };
 
 export const n3Claims: readonly Claim[] = [

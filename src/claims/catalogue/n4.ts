@@ -24,6 +24,7 @@ export const n4Group: Group = {
   question:
     "With every task filtered there is no representation. Does every direction count as fully wrong, and is the target risk that of predicting nothing?",
   controls: [],
+  code: ["src/training/trainRepresentation.ts", "src/transfer/evaluate.ts"],
 };
 
 export const n4Claims: readonly Claim[] = [

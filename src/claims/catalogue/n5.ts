@@ -23,6 +23,7 @@ export const n5Group: Group = {
     "Task diversity is what makes the representation identifiable. When no source task has a component along one of the three directions, is the error stuck near 1 " +
     "whatever the method and however many labels there are?",
   controls: [],
+  code: ["src/model/taskVectors.ts", "src/theory/directionShares.ts"],
 };
 
 export const n5Claims: readonly Claim[] = [

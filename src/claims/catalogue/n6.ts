@@ -19,6 +19,7 @@ export const n6Group: Group = {
   question:
     "As long as τ² p is above the signal, weak tasks are noisy but not useless. Does the filter of C2 hurt there, and help when labels are many?",
   controls: [],
+  code: ["src/theory/columnClasses.ts"],
 };
 
 export const n6Claims: readonly Claim[] = [

@@ -42,7 +42,8 @@ export const robustnessGroups: readonly Group[] = [
     title: "Robustness: sub-Gaussian noise that is not Gaussian",
     question:
       "The paper's claims are for sub-Gaussian noise. Is standard training's error on Rademacher and uniform noise that of Gaussian noise of the same level?",
-    controls: ["R2"],
+    controls: [],
+    code: ["src/model/noiseLaw.ts"],
   },
   {
     id: "R2",
@@ -51,6 +52,7 @@ export const robustnessGroups: readonly Group[] = [
       "Here the paper promises nothing: tails without a fourth moment, and noise that is stronger in some directions. Whether standard training keeps the Gaussian " +
       "prediction is reported, and neither answer fails the run.",
     controls: [],
+    code: ["src/model/noiseLaw.ts"],
   },
 ];
 

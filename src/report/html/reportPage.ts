@@ -16,8 +16,8 @@ export interface Headline {
 export interface Statement {
   readonly id: string;
   readonly title: string;
-  /** MathML (`mathml`): trusted markup, made from a TeX formula. */
-  readonly formula: string;
+  /** MathML (`mathml`): trusted markup, made from a TeX formula; null where there is none. */
+  readonly formula: string | null;
   readonly verdict: { readonly text: string; readonly tone: VerdictTone };
   readonly facts: readonly (readonly [name: string, text: string])[];
   /** The command that tests this statement alone. */

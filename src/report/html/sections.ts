@@ -97,13 +97,17 @@ ${[...tables, ...notes].join("\n")}
 }
 
 function statementHtml({ id, title, formula, verdict, facts, command }: Statement): string {
+  const shown =
+    formula === null
+      ? ""
+      : `<div class="formula scroll" role="region" aria-label="Formula of ${escapeHtml(title)}" tabindex="0">${formula}</div>`;
   const rows = facts.map(
     ([name, text]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd></div>`,
   );
   return `<article class="statement" id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">
 <h3 id="${escapeHtml(id)}-title">${escapeHtml(title)}</h3>
 <p><span class="verdict ${verdict.tone}">${escapeHtml(verdict.text)}</span></p>
-<div class="formula scroll" role="region" aria-label="Formula of ${escapeHtml(title)}" tabindex="0">${formula}</div>
+${shown}
 <dl class="facts">${rows.join("")}<div><dt>Again</dt><dd><code>${escapeHtml(command)}</code></dd></div></dl>
 </article>`;
 }
