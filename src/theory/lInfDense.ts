@@ -5,6 +5,7 @@ import { gaussLegendre } from "../numerics/special/gaussLegendre.js";
 import type { Method } from "../training/method.js";
 import { expectedL1 } from "./expectedL1.js";
 import { taskPoints } from "./finiteTasks.js";
+import { largestSine } from "./largestSine.js";
 import type { LInfPrediction } from "./lInfRepresentation.js";
 import { type NoiseRows, overlapAmongRows } from "./noiseRows.js";
 import type { DirectionOverlap } from "./representation.js";
@@ -80,6 +81,9 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
     const cos2 = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor });
     return { count: r * weight, cos2: Math.min(1, cos2 * (captured(top) + leaked)) };
   });
+  const [first, last] = [overlaps[0]!, overlaps[overlaps.length - 1]!];
+  const width = points[points.length - 1]!.signalFactor - points[0]!.signalFactor;
+  const slope = width > 0 ? (last.cos2 - first.cos2) / width : 0;
   const offShare = off === 0 ? 0 : 1 - spikeOverlap(classes, tasks / off);
   const onShare = 1 - offShare;
   const kept = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor: 1 });
@@ -93,7 +97,14 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
   const sinTheta2 = overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0);
   return {
     sinTheta2,
-    sinThetaMax: r === 1 ? Math.sqrt(sinTheta2) : null,
+    sinThetaMax: largestSine({
+      mean: sinTheta2 / r,
+      excess: 0,
+      count: r,
+      spread: slope * Math.sqrt(((mean > 0 ? square / mean ** 2 : 1) * r) / ((r + 2) * tasks)),
+      noise: Math.max(0, sinTheta2 / r - (1 - captured(top))),
+      freedom: p - r,
+    }),
     survivingTasks: tasks * groups.reduce((sum, g) => sum + g.share * g.survival, 0),
     overlaps,
     bias: r * Math.max(0, 1 - captured(top)),

@@ -4,6 +4,7 @@ import { symmetricEigen } from "../numerics/small.js";
 import type { Method } from "../training/method.js";
 import { expectedL1 } from "./expectedL1.js";
 import { taskPoints } from "./finiteTasks.js";
+import { largestSine } from "./largestSine.js";
 import { lInfDenseRepresentation } from "./lInfDense.js";
 import { type NoiseRows, overlapAmongRows } from "./noiseRows.js";
 import type { DirectionOverlap, RepresentationPrediction } from "./representation.js";
@@ -52,6 +53,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
   let lengthSpread = 0;
   let offShare = 0;
   let rowLengths = 0;
+  let largest: number | null = 0;
   frames.frames.forEach((frame, i) => {
     const weight = frames.weights[i]!;
     const result = frameOverlaps(groups, frame, design, shape);
@@ -61,6 +63,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
     lengthSpread += weight * result.lengthSpread;
     offShare += weight * result.offShare;
     rowLengths += weight * result.rowLengths;
+    largest = largest === null || result.largestSine === null ? null : largest + weight * result.largestSine;
   });
   const overlaps: DirectionOverlap[] = [];
   const counts = [0.25, 0.5, 0.25];
@@ -69,8 +72,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
   });
   return {
     sinTheta2: overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0),
-    sinThetaMax:
-      r === 1 ? Math.sqrt(1 - (overlaps[0]!.cos2 + 2 * overlaps[1]!.cos2 + overlaps[2]!.cos2) / 4) : null,
+    sinThetaMax: largest === null ? null : Math.min(1, largest),
     survivingTasks: tasks * Math.min(1, Math.max(0, survival)),
     overlaps,
     bias: Math.min(r, Math.max(0, bias)),
@@ -101,6 +103,8 @@ interface FrameResult {
   readonly offShare: number;
   /** Sum over the support of the lengths of the representation's rows. */
   readonly rowLengths: number;
+  /** Expected sine of the largest angle; null for r > 10. */
+  readonly largestSine: number | null;
 }
 
 function frameOverlaps(
@@ -124,6 +128,8 @@ function frameOverlaps(
   const ratios = fourthMomentRatios(populations, vectors, values, r);
   let bias = r;
   let offShare = 0;
+  let tailSpread = 0;
+  let width = 1;
   const rowSquares = new Float64Array(s);
   for (let i = 0; i < r; i++) {
     bias -= captured[i]!;
@@ -137,7 +143,10 @@ function frameOverlaps(
     for (let j = 0; j < s; j++) {
       rowSquares[j] = rowSquares[j]! + kept * vectors.data[j * s + i]! ** 2 + Math.max(0, onShare - kept) / s;
     }
-    const points = taskPoints(r, tasks, mean > 0 ? square / mean ** 2 : 1, 0);
+    const kurtosis = mean > 0 ? square / mean ** 2 : 1;
+    const points = taskPoints(r, tasks, kurtosis, 0);
+    tailSpread = Math.sqrt((kurtosis * r) / ((r + 2) * tasks));
+    width = points.length === 1 ? 1 : points[2]!.signalFactor - points[0]!.signalFactor;
     for (let k = 0; k < 3; k++) {
       const factor = points.length === 1 ? 1 : points[k]!.signalFactor;
       const own = values[i]!;
@@ -150,10 +159,57 @@ function frameOverlaps(
     cos2,
     bias,
     offShare,
+    largestSine: frameLargestSine(cos2, frame, vectors, tailSpread / width, off + s - r),
     rowLengths: rowSquares.reduce((sum, x) => sum + Math.sqrt(x), 0),
     survival: populations.reduce((sum, g) => sum + g.share * g.survival, 0),
     lengthSpread: populations.reduce((sum, g) => sum + g.share * g.lengthSpread, 0),
   };
+}
+
+/**
+ * The expected largest sine of one frame: the bias matrix Q^T (I - B_S B_S^T) Q has unequal eigenvalues, which the noise and the spread of A blur.
+ * `perWidth` is the spread of A in units of the distance of its two outer points.
+ */
+function frameLargestSine(
+  cos2: Float64Array,
+  frame: Matrix,
+  vectors: Matrix,
+  perWidth: number,
+  freedom: number,
+): number | null {
+  const r = frame.cols;
+  let mean = 0;
+  let slope = 0;
+  for (let i = 0; i < r; i++) {
+    mean += (1 - (cos2[3 * i]! + 2 * cos2[3 * i + 1]! + cos2[3 * i + 2]!) / 4) / r;
+    slope += (cos2[3 * i + 2]! - cos2[3 * i]!) / r;
+  }
+  const { values } = symmetricEigen(biasMatrix(frame, vectors));
+  const bias = values.reduce((sum, x) => sum + Math.max(0, x), 0) / r;
+  const noise = Math.max(0, mean - bias);
+  return largestSine({ mean, excess: values[0]! - bias, count: r, spread: slope * perWidth, noise, freedom });
+}
+
+/** I - C C^T, C = B_S^T [q_1 ... q_r]: r x r. */
+function biasMatrix(frame: Matrix, vectors: Matrix): Matrix {
+  const { rows: s, cols: r } = frame;
+  const inner = zeros(r, r);
+  for (let a = 0; a < r; a++) {
+    for (let i = 0; i < r; i++) {
+      let sum = 0;
+      for (let j = 0; j < s; j++) sum += frame.data[j * r + a]! * vectors.data[j * s + i]!;
+      inner.data[a * r + i] = sum;
+    }
+  }
+  const result = zeros(r, r);
+  for (let a = 0; a < r; a++) {
+    for (let b = 0; b < r; b++) {
+      let sum = a === b ? 1 : 0;
+      for (let i = 0; i < r; i++) sum -= inner.data[a * r + i]! * inner.data[b * r + i]!;
+      result.data[a * r + b] = sum;
+    }
+  }
+  return result;
 }
 
 /** What of range(B) the noise on the other eigenvectors of the support hits by chance: sum_k m_ik ||B_S^T q_k||^2. */

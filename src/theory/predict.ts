@@ -34,7 +34,7 @@ export function predict(problem: Problem, method: Method): Prediction {
       `${survivingTasks.toFixed(2)} surviving tasks for rank ${problem.rank}: rank-deficient replications are common`,
     );
   }
-  if (sinThetaMax === null) reasons.push("sinThetaMax: no formula for the largest of unequal angles");
+  if (sinThetaMax === null) reasons.push("sinThetaMax: predicted for r <= 10 only");
   const target = problem.target.attack ?? attack;
   const meanL1 = "meanL1" in representation ? (representation as LInfPrediction).meanL1 : null;
   const risks = predictTarget(problem, overlaps, target, meanL1);

@@ -3,6 +3,7 @@ import type { Method } from "../training/method.js";
 import { columnClasses } from "./columnClasses.js";
 import { type DirectionShare, directionShares } from "./directionShares.js";
 import { taskPoints } from "./finiteTasks.js";
+import { largestSine } from "./largestSine.js";
 import { type ColumnClass, spikeOverlap } from "./weightedSpike.js";
 
 /** A share of the r directions of B that the representation captures alike. */
@@ -80,12 +81,14 @@ export function spikeRepresentation(
     });
   return {
     sinTheta2,
-    sinThetaMax: largestSine(
-      weakest.sum / weakest.count,
-      worst.direction.count,
-      worst.slope * Math.sqrt((kurtosis(classes) * rank) / ((rank + 2) * tasks)),
-      dimension - rank,
-    ),
+    sinThetaMax: largestSine({
+      mean: weakest.sum / weakest.count,
+      excess: 0,
+      count: worst.direction.count,
+      spread: worst.slope * Math.sqrt((kurtosis(classes) * rank) / ((rank + 2) * tasks)),
+      noise: weakest.sum / weakest.count,
+      freedom: dimension - rank,
+    }),
     survivingTasks,
     overlaps,
   };
@@ -105,21 +108,4 @@ function kurtosis(classes: readonly ColumnClass[]): number {
   const mean = classes.reduce((sum, g) => sum + g.share * g.signal, 0);
   const square = classes.reduce((sum, g) => sum + g.share * g.signal * g.signal, 0);
   return mean > 0 ? square / (mean * mean) : 1;
-}
-
-/** Mean largest eigenvalue of a traceless symmetric Gaussian matrix, off-diagonal variance 1, for sizes 1 to 10 (by simulation, +-0.002). */
-const LARGEST_EIGENVALUE: readonly number[] = [
-  0, 1.2533, 2.076, 2.712, 3.262, 3.749, 4.183, 4.587, 4.963, 5.314,
-];
-
-/**
- * The expected sine of the largest of k principal angles whose sin^2 average to `mean`: the sin^2 are the eigenvalues of mean I + a
- * symmetric Gaussian matrix, with the standard deviation that the spread of A gives to an entry (`spread`) and that of the
- * noise, whose Gram matrix is Wishart with p - r degrees of freedom. First order: for k <= 10, null beyond.
- */
-function largestSine(mean: number, count: number, spread: number, freedom: number): number | null {
-  const factor = LARGEST_EIGENVALUE[count - 1];
-  if (factor === undefined) return null;
-  const scale = Math.sqrt(spread * spread + (mean * mean) / freedom);
-  return Math.sqrt(Math.min(1, Math.max(0, mean + factor * scale)));
 }

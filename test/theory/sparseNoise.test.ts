@@ -46,7 +46,8 @@ describe("sparseMeanAbsolute", () => {
       expect(here).toBeLessThan(gaussian);
       before = here;
     }
-    expect(gaussian - before).toBeLessThan(0.005);
+    // The excess kurtosis 9/count costs a share of 9/(24 count) = 0.001.
+    expect(gaussian - before).toBeLessThan(0.0015);
     expect(sparseMeanAbsolute(1e5, 1, 2)).toBe(gaussian);
     expect(sparseMeanAbsolute(0, 1, 2)).toBe(0);
   });
