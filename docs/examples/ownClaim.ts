@@ -18,7 +18,7 @@ export const claims: readonly UserClaim[] = [
   {
     id: "mine.raw",
     title: "on mixed signals raw means beat normalised ones",
-    formula: "\\|\\sin\\Theta^{raw}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{raw}}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "n = 30 to 120",
     test: { kind: "ordering", pairs: [{ smaller: raw, larger: standard }] },
   },

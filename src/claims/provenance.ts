@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VERSION } from "../study/version.js";
 
@@ -19,7 +20,7 @@ export function runProvenance(begun: Date = new Date()): RunProvenance {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   return {
     version: VERSION,
-    commit: commitOf(fileURLToPath(new URL("../../", import.meta.url))),
+    commit: commitOf(join(dirname(fileURLToPath(import.meta.url)), "..", "..")),
     node: process.version,
     machine: `${cpus().length} x ${model}, ${platform()} ${arch()}`,
     begun: begun.toISOString(),
@@ -28,7 +29,7 @@ export function runProvenance(begun: Date = new Date()): RunProvenance {
 
 /** Asked only where the package itself is a checkout: as a dependency it lies inside someone else's. */
 function commitOf(root: string): string | null {
-  if (!existsSync(new URL(".git", `file://${root}`))) return null;
+  if (!existsSync(join(root, ".git"))) return null;
   const git = (...args: string[]): string =>
     execFileSync("git", ["-C", root, ...args], {
       encoding: "utf8",

@@ -44,7 +44,7 @@ export const c2Claims: readonly Claim[] = [
     ...common,
     id: "C2.alpha",
     title: "the error of ℓ₂-adversarial training falls like 1/α",
-    formula: "\\|\\sin\\Theta(\\hat W_1^{adv}, B)\\|_F \\propto \\alpha^{-1}",
+    formula: "\\|\\sin\\Theta(\\hat W_1^{\\mathrm{adv}}, B)\\|_F \\propto \\alpha^{-1}",
     refutedBy: "a slope in α further than 0.08 from −1",
     test: { kind: "rate", of: adversarial, x: alphaOf, exponent: -1, margin: 0.08 },
   },
@@ -65,7 +65,7 @@ export const c2Claims: readonly Claim[] = [
     ...common,
     id: "C2.better",
     title: "ℓ₂-adversarial training beats standard training at every α ≥ 4",
-    formula: "\\|\\sin\\Theta^{adv}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "α = 4 to 32",
     refutedBy: "an α ≥ 4 at which standard training is as good",
     test: {
@@ -83,7 +83,7 @@ export const c2Claims: readonly Claim[] = [
     id: "C2.bound",
     title: "the bound over α covers strengths that it was not fitted on",
     formula:
-      "\\|\\sin\\Theta^{adv}\\|_F \\lesssim \\tfrac{r}{\\alpha}\\left(\\sqrt{\\tfrac1n}+\\sqrt{\\tfrac{p}{nT}}+\\sqrt{\\tfrac{\\log n}{nT}}\\right)",
+      "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\lesssim \\tfrac{r}{\\alpha}\\left(\\sqrt{\\tfrac1n}+\\sqrt{\\tfrac{p}{nT}}+\\sqrt{\\tfrac{\\log n}{nT}}\\right)",
     varied: "α = 2 to 32; the constant is fitted on α = 2 and 4, with 20 % to spare",
     refutedBy: "an error above the bound at α = 8, 16 or 32",
     test: {

@@ -32,7 +32,7 @@ const sizes: ClaimStudy = {
 };
 
 const FORM =
-  "\\|\\sin\\Theta^{adv}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac1n}+r\\sqrt{\\tfrac{s^2}{nT}}\\right)\\log(T+p)";
+  "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac1n}+r\\sqrt{\\tfrac{s^2}{nT}}\\right)\\log(T+p)";
 const common = {
   group: "C3",
   source: "the paper, claim C3",
@@ -59,7 +59,7 @@ export const c3Claims: readonly Claim[] = [
     ...common,
     id: "C3.dimension",
     title: "the error of ℓ∞-adversarial training grows slower than p^(1/4)",
-    formula: "\\|\\sin\\Theta^{adv}\\|_F \\propto p^{\\kappa},\\quad \\kappa \\le \\tfrac14",
+    formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\propto p^{\\kappa},\\quad \\kappa \\le \\tfrac14",
     varied: "p = 100 to 800, s = 8",
     refutedBy: "a slope in p above 0.25, half of that of standard training",
     test: {
@@ -76,7 +76,7 @@ export const c3Claims: readonly Claim[] = [
     ...common,
     id: "C3.standard-dimension",
     title: "the error of standard training grows like p^(1/2) on the same problems",
-    formula: "\\|\\sin\\Theta^{std}\\|_F \\propto p^{1/2}",
+    formula: "\\|\\sin\\Theta^{\\mathrm{std}}\\|_F \\propto p^{1/2}",
     source: "the paper, claim C1",
     varied: "p = 100 to 800, s = 8",
     refutedBy: "a slope in p that is further than 0.08 from 1/2",
@@ -92,7 +92,7 @@ export const c3Claims: readonly Claim[] = [
     ...common,
     id: "C3.better",
     title: "ℓ∞-adversarial training beats standard training from p = 400 on",
-    formula: "\\|\\sin\\Theta^{adv}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "p = 400, 800, s = 8",
     refutedBy: "a p ≥ 400 at which standard training is as good",
     test: {
@@ -109,7 +109,7 @@ export const c3Claims: readonly Claim[] = [
     ...common,
     id: "C3.support",
     title: "the error grows with s, at most like s",
-    formula: "\\|\\sin\\Theta^{adv}\\|_F \\propto s^{\\kappa},\\quad \\kappa \\le 1",
+    formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\propto s^{\\kappa},\\quad \\kappa \\le 1",
     varied: "s = 4 to 32",
     refutedBy: "a slope in s above 1",
     test: {
@@ -143,7 +143,7 @@ export const c3Claims: readonly Claim[] = [
     ...common,
     id: "C3.labels",
     title: "the error falls at least like n^(-1/2)",
-    formula: "\\|\\sin\\Theta^{adv}\\|_F \\propto n^{-\\kappa},\\quad \\kappa \\ge \\tfrac12",
+    formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\propto n^{-\\kappa},\\quad \\kappa \\ge \\tfrac12",
     varied: "n = 50 to 400",
     refutedBy: "a slope in n above −0.42",
     test: {
@@ -187,7 +187,7 @@ export const c3Claims: readonly Claim[] = [
     id: "C3.loose-support",
     title: "looseness: measured over bound falls with s, the bound's s² is pessimistic",
     formula:
-      "\\frac{\\|\\sin\\Theta^{adv}\\|_F}{\\text{bound}} \\propto s^{-\\delta},\\quad \\delta \\ge 0.05",
+      "\\frac{\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F}{\\text{bound}} \\propto s^{-\\delta},\\quad \\delta \\ge 0.05",
     source: "the paper, claim C3; its tightness is measured here",
     varied: "s = 4 to 32",
     refutedBy: "a ratio that does not fall with s: the s² of the bound would be real",

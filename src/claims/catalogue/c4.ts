@@ -73,7 +73,7 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.unlabeled",
     title: "the error falls like (n + u)^(-1/2)",
-    formula: "\\|\\sin\\Theta^{ssl}\\|_F \\propto (n+u)^{-1/2}",
+    formula: "\\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F \\propto (n+u)^{-1/2}",
     refutedBy: "a slope in n + u further than 0.08 from −1/2",
     test: {
       kind: "rate",
@@ -87,7 +87,8 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.as-labels",
     title: "the error agrees with that of n + u true labels",
-    formula: "\\|\\sin\\Theta^{ssl}_{n,u}\\|_F^2 = \\|\\sin\\Theta^{std}_{n+u}\\|_F^2\\,(1 \\pm 0.15)",
+    formula:
+      "\\|\\sin\\Theta^{\\mathrm{ssl}}_{n,u}\\|_F^2 = \\|\\sin\\Theta^{\\mathrm{std}}_{n+u}\\|_F^2\\,(1 \\pm 0.15)",
     refutedBy: "a mean of ‖sin Θ‖² more than 15 % away from that of standard training with n + u labels",
     test: {
       kind: "value",
@@ -100,7 +101,7 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.better",
     title: "semi-supervised training beats standard training at every u",
-    formula: "\\|\\sin\\Theta^{ssl}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     refutedBy: "a u at which standard training on the labels alone is as good",
     test: {
       kind: "ordering",
@@ -112,7 +113,7 @@ export const c4Claims: readonly Claim[] = [
     id: "C4.bound",
     title: "C1's bound with n + u for n covers unlabelled samples that it was not fitted on",
     formula:
-      "\\|\\sin\\Theta^{ssl}\\|_F \\lesssim r\\left(\\sqrt{\\tfrac{1}{n+u}}+\\sqrt{\\tfrac{p}{(n+u)T}}+\\sqrt{\\tfrac{\\log(n+u)}{(n+u)T}}\\right)",
+      "\\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F \\lesssim r\\left(\\sqrt{\\tfrac{1}{n+u}}+\\sqrt{\\tfrac{p}{(n+u)T}}+\\sqrt{\\tfrac{\\log(n+u)}{(n+u)T}}\\right)",
     varied: "u = 20 to 580; the constant is fitted on u = 20 and 60, with 20 % to spare",
     refutedBy: "an error above the bound at u = 180 or 580",
     test: {
@@ -127,7 +128,7 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.tight-unlabeled",
     title: "tightness: measured over bound does not drift in n + u",
-    formula: "\\frac{\\|\\sin\\Theta^{ssl}\\|_F}{\\text{bound}} \\propto (n+u)^{0}",
+    formula: "\\frac{\\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F}{\\text{bound}} \\propto (n+u)^{0}",
     source: "the paper, claim C4; its tightness is measured here",
     refutedBy: "a drift exponent of the ratio in n + u beyond ±0.1",
     test: {
@@ -144,7 +145,7 @@ export const c4Claims: readonly Claim[] = [
     id: "C4.value",
     title: "the error equals its exact asymptotics",
     formula:
-      "\\hat\\mu_{ssl} = S\\mu + \\sqrt V z,\\quad \\|\\sin\\Theta\\|_F^2 = r(1-\\cos^2)\\text{ at }(S^2\\lambda, V)",
+      "\\hat\\mu_{\\mathrm{ssl}} = S\\mu + \\sqrt V z,\\quad \\|\\sin\\Theta\\|_F^2 = r(1-\\cos^2)\\text{ at }(S^2\\lambda, V)",
     source: "docs/theory.md 5.2",
     refutedBy: "a mean of ‖sin Θ‖² further than 10 % from its prediction at some u",
     test: { kind: "value", of: [semi], equals: "prediction", margin: 0.1 },
@@ -153,7 +154,8 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.few-help",
     title: "the 25 % rule: pseudo-labels with an error below 1/4 help from the first ones on",
-    formula: "e < \\tfrac14 \\Rightarrow \\|\\sin\\Theta^{ssl}_{u}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula:
+      "e < \\tfrac14 \\Rightarrow \\|\\sin\\Theta^{\\mathrm{ssl}}_{u}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     source: "docs/theory.md 5.2: gain S²/V = (1/τ²)(1 + (u/n)(1 − 4e) + ...)",
     varied: `u = 10 with e = ${labelError(3, 80, LABELED).toFixed(3)} (N3 has the other side)`,
     refutedBy: "pooled pseudo-labels that do not help at u = n/2",
@@ -169,7 +171,7 @@ export const c4Claims: readonly Claim[] = [
     id: "C4.effective",
     title: "effective sample size: at the best weight a pseudo-label is worth (1 − 2e)² of a label",
     formula:
-      "\\|\\sin\\Theta^{ssl}_{n,u}\\|_F^2 = \\|\\sin\\Theta^{std}_{n'}\\|_F^2\\,(1\\pm 0.15),\\quad n' = n+(1-2e)^2u",
+      "\\|\\sin\\Theta^{\\mathrm{ssl}}_{n,u}\\|_F^2 = \\|\\sin\\Theta^{\\mathrm{std}}_{n'}\\|_F^2\\,(1\\pm 0.15),\\quad n' = n+(1-2e)^2u",
     source: "docs/theory.md 5.2",
     varied: `u = 40, 80, 160 with e = ${ERROR.toFixed(3)}`,
     refutedBy:
@@ -186,7 +188,7 @@ export const c4Claims: readonly Claim[] = [
     ...common,
     id: "C4.best-never-hurts",
     title: "at the best weight pseudo-labels help although the signal is weak",
-    formula: "\\|\\sin\\Theta^{ssl,\\,\\omega^*}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{ssl},\\,\\omega^*}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     source: "docs/theory.md 5.2",
     varied: `u = 40, 80, 160 with e = ${ERROR.toFixed(3)}`,
     refutedBy: "a u at which standard training on the labels alone is as good",

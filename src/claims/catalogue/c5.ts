@@ -39,7 +39,7 @@ export const c5Claims: readonly Claim[] = [
     ...common,
     id: "C5.beats-adversarial",
     title: "the combination beats adversarial training alone (ℓ∞, sparse)",
-    formula: "\\|\\sin\\Theta^{both}\\|_F < \\|\\sin\\Theta^{adv}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F < \\|\\sin\\Theta^{\\mathrm{adv}}\\|_F",
     varied: "u = 100, 400",
     refutedBy: "a u at which adversarial training alone is as good",
     test: { kind: "ordering", pairs: [{ smaller: of(sparse, "both"), larger: of(sparse, "adversarial") }] },
@@ -48,7 +48,7 @@ export const c5Claims: readonly Claim[] = [
     ...common,
     id: "C5.beats-semi-supervised",
     title: "the combination beats semi-supervised training alone (ℓ∞, sparse)",
-    formula: "\\|\\sin\\Theta^{both}\\|_F < \\|\\sin\\Theta^{ssl}\\|_F",
+    formula: "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F < \\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F",
     varied: "u = 100, 400",
     refutedBy: "a u at which semi-supervised training alone is as good",
     test: {
@@ -61,7 +61,7 @@ export const c5Claims: readonly Claim[] = [
     id: "C5.complementary",
     title: "the gains are complementary: at least 15 % below each alone at u = 400",
     formula:
-      "\\|\\sin\\Theta^{both}\\|_F^2 < 0.85\\,\\min\\left(\\|\\sin\\Theta^{adv}\\|_F^2, \\|\\sin\\Theta^{ssl}\\|_F^2\\right)",
+      "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F^2 < 0.85\\,\\min\\left(\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F^2, \\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F^2\\right)",
     varied: "u = 400",
     refutedBy: "a combination that is within 15 % of the better of the two at u = 400",
     test: {
@@ -78,7 +78,7 @@ export const c5Claims: readonly Claim[] = [
     id: "C5.mixed",
     title: "the combination beats each alone (ℓ₂, mixed signals)",
     formula:
-      "\\|\\sin\\Theta^{both}\\|_F < \\min\\left(\\|\\sin\\Theta^{adv}\\|_F, \\|\\sin\\Theta^{ssl}\\|_F\\right)",
+      "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F < \\min\\left(\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F, \\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F\\right)",
     varied: "u = 100, 400 with norms 6 and 2",
     refutedBy: "a u at which one of the two alone is as good",
     test: {
@@ -94,7 +94,7 @@ export const c5Claims: readonly Claim[] = [
     id: "C5.bound",
     title: "C3's bound with n + u for n covers unlabelled samples that it was not fitted on",
     formula:
-      "\\|\\sin\\Theta^{both}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac{1}{n+u}}+r\\sqrt{\\tfrac{s^2}{(n+u)T}}\\right)\\log(T+p)",
+      "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac{1}{n+u}}+r\\sqrt{\\tfrac{s^2}{(n+u)T}}\\right)\\log(T+p)",
     varied: "u = 100, 400; the constant is fitted on u = 100, with 20 % to spare",
     refutedBy: "an error above the bound, with the constant of u = 100 and 20 % more, at u = 400",
     test: {

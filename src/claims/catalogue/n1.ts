@@ -28,7 +28,7 @@ export const n1Claims: readonly Claim[] = [
     ...common,
     id: "N1.identical",
     title: "below every task mean the ℓ₂ attack gives standard training's representation, bit for bit",
-    formula: "\\varepsilon < \\min_t\\|\\hat\\mu_t\\|_2 \\Rightarrow \\hat W_1^{adv} = \\hat W_1",
+    formula: "\\varepsilon < \\min_t\\|\\hat\\mu_t\\|_2 \\Rightarrow \\hat W_1^{\\mathrm{adv}} = \\hat W_1",
     varied: "ε = 0, 0.5, 1",
     refutedBy: "one replication in which the two subspace errors differ in a bit",
     test: {
@@ -42,7 +42,7 @@ export const n1Claims: readonly Claim[] = [
     id: "N1.beyond",
     title: "beyond, it only throws tasks away: it hurts",
     formula:
-      "\\varepsilon > \\operatorname{median}_t\\|\\hat\\mu_t\\|_2 \\Rightarrow \\|\\sin\\Theta^{adv}\\|_F > \\|\\sin\\Theta^{std}\\|_F",
+      "\\varepsilon > \\operatorname{median}_t\\|\\hat\\mu_t\\|_2 \\Rightarrow \\|\\sin\\Theta^{\\mathrm{adv}}\\|_F > \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "ε = 1.5, 1.6",
     refutedBy: "a filter of equally strong tasks that does not hurt",
     test: {

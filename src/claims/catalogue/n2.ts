@@ -21,7 +21,7 @@ export const n2Claims: readonly Claim[] = [
     id: "N2.dense",
     group: "N2",
     title: "on dense B the ℓ∞ attack is worse than standard training",
-    formula: "s = p \\Rightarrow \\|\\sin\\Theta^{adv}\\|_F > \\|\\sin\\Theta^{std}\\|_F",
+    formula: "s = p \\Rightarrow \\|\\sin\\Theta^{\\mathrm{adv}}\\|_F > \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     source: "docs/theory.md section 4, control N2",
     assumptions: ["All p rows of B are nonzero; the radius of C3."],
     varied: "s = p = 100",

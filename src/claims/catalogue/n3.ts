@@ -50,7 +50,7 @@ export const n3Claims: readonly Claim[] = [
     id: "N3.few-hurt",
     title: "the 25 % rule: pooled pseudo-labels with an error above 1/4 hurt at first",
     formula:
-      "e > \\tfrac14,\\ u \\le n \\Rightarrow \\|\\sin\\Theta^{ssl}_u\\|_F > \\|\\sin\\Theta^{std}\\|_F",
+      "e > \\tfrac14,\\ u \\le n \\Rightarrow \\|\\sin\\Theta^{\\mathrm{ssl}}_u\\|_F > \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     source: "docs/theory.md 5.2 and section 4, control N3",
     varied: `u = 5, 10 with e = ${ERROR}`,
     refutedBy: "pooled pseudo-labels that help or do no harm at u = n/2 or n",
@@ -61,7 +61,7 @@ export const n3Claims: readonly Claim[] = [
     id: "N3.floor",
     title: "many pseudo-labels reach a floor above zero",
     formula:
-      "\\lim_{u\\to\\infty}\\|\\sin\\Theta^{ssl}_u\\|_F^2 = r\\left(1-\\cos^2(S_\\infty^2\\lambda, V_\\infty)\\right) > 0",
+      "\\lim_{u\\to\\infty}\\|\\sin\\Theta^{\\mathrm{ssl}}_u\\|_F^2 = r\\left(1-\\cos^2(S_\\infty^2\\lambda, V_\\infty)\\right) > 0",
     source: "docs/theory.md 5.2 and section 4, control N3",
     varied: "u = 2000, 8000",
     refutedBy:

@@ -27,7 +27,8 @@ export const n6Claims: readonly Claim[] = [
     ...common,
     id: "N6.hurts",
     title: "with n = 10 labels the ℓ₂ filter is worse than standard training",
-    formula: "\\tau^2p \\gg \\alpha^2 \\Rightarrow \\|\\sin\\Theta^{adv}\\|_F > \\|\\sin\\Theta^{std}\\|_F",
+    formula:
+      "\\tau^2p \\gg \\alpha^2 \\Rightarrow \\|\\sin\\Theta^{\\mathrm{adv}}\\|_F > \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "n = 10, p = 100 (τ² p = 10)",
     refutedBy: "a filter that does no harm with few labels",
     test: {
@@ -48,7 +49,8 @@ export const n6Claims: readonly Claim[] = [
     ...common,
     id: "N6.helps",
     title: "with n = 2560 labels it is better, on the same tasks",
-    formula: "\\tau^2p \\ll 1 \\Rightarrow \\|\\sin\\Theta^{adv}\\|_F < \\|\\sin\\Theta^{std}\\|_F",
+    formula:
+      "\\tau^2p \\ll 1 \\Rightarrow \\|\\sin\\Theta^{\\mathrm{adv}}\\|_F < \\|\\sin\\Theta^{\\mathrm{std}}\\|_F",
     varied: "n = 2560, p = 100 (τ² p = 0.04)",
     refutedBy: "a filter that does not help with many labels",
     test: {
