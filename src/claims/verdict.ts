@@ -27,9 +27,13 @@ export interface ClaimVerdict {
   readonly notes: readonly string[];
 }
 
-/** Whether a verdict fails the run. */
-export function failsRun({ verdict, informative }: ClaimVerdict): boolean {
-  return verdict === "violated" && !informative;
+/** Whether a verdict fails the run: the claim is violated, or replications failed and left nothing to decide it with. */
+export function failsRun(verdict: ClaimVerdict): boolean {
+  return !verdict.informative && (verdict.verdict === "violated" || hasNoResult(verdict));
+}
+
+function hasNoResult({ verdict, failures, measured }: ClaimVerdict): boolean {
+  return verdict === "inconclusive" && failures > 0 && !Number.isFinite(measured.value ?? Number.NaN);
 }
 
 /** The groups that have a violated claim. */

@@ -4,7 +4,7 @@ import type { Claim, ClaimStudy, ClaimTest } from "../../src/claims/claim.js";
 import { PRESETS, type Preset } from "../../src/claims/presets.js";
 import { selectClaims } from "../../src/claims/selectClaims.js";
 import { controlText, withTrust } from "../../src/claims/trust.js";
-import type { ClaimVerdict } from "../../src/claims/verdict.js";
+import { type ClaimVerdict, failsRun } from "../../src/claims/verdict.js";
 import { verify } from "../../src/claims/verify.js";
 
 const study: ClaimStudy = {
@@ -142,6 +142,7 @@ describe("verify", () => {
     expect(verdicts[0]!.verdict).toBe("inconclusive");
     expect(verdicts[0]!.failures).toBe(3 * 16);
     expect(verdicts[0]!.notes.join()).toContain("NaN");
+    expect(failsRun(verdicts[0]!)).toBe(true);
   });
 
   it("says how many more replications an open claim needs, and does decide with them", async () => {
