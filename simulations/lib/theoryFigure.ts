@@ -165,3 +165,15 @@ function seriesTraces(series: TheorySeries, figure: TheoryFigure, logY: boolean)
   };
   return [...(series.curve.length > 0 ? [curve] : []), ...(shown.length > 0 ? [simulated] : [])];
 }
+
+/** The x of the lowest point of the parabola through the lowest mean and its two neighbours; the lowest point itself at an end. */
+export function parabolaVertex(points: readonly TheoryPoint[]): number {
+  const at = points.reduce((low, p, i) => (p.mean < points[low]!.mean ? i : low), 0);
+  const [a, b, c] = [points[at - 1], points[at]!, points[at + 1]];
+  if (a === undefined || c === undefined) return b.x;
+  const left = (b.mean - a.mean) / (b.x - a.x);
+  const right = (c.mean - b.mean) / (c.x - b.x);
+  // The slope is linear between the midpoints of the two intervals.
+  const [from, to] = [(a.x + b.x) / 2, (b.x + c.x) / 2];
+  return from + ((to - from) * -left) / (right - left);
+}

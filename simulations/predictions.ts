@@ -1,0 +1,9 @@
+import { commandLine } from "./lib/commandLine.js";
+import { PREDICTIONS } from "./lib/predictions.js";
+
+/** The consequences of the predictions, P1-P6, beside simulations: one report. */
+process.exitCode = await commandLine(PREDICTIONS, {
+  title: "What the predictions imply, and whether simulations agree",
+  command: "npx tsx simulations/predictions.ts",
+  out: "results/predictions",
+});
