@@ -1,4 +1,4 @@
-import type { DirectionOverlap } from "./representation.js";
+import type { DirectionOverlap } from "./directionOverlap.js";
 
 /** A point of the law of ||M^T a||^2 / ||a||^2, M = B^T W1: the share of a random target that the representation captures. */
 export interface CapturedPoint {

@@ -28,7 +28,7 @@ export function predict(problem: Problem, method: Method): Prediction {
   const warnings = [...regime.warnings];
   const representation = predictRepresentation(problem, method, attack, warnings);
   if (representation === null) return { ...noPrediction(DENSE_FAILURE), warnings };
-  const { sinTheta2, sinThetaMax, survivingTasks, overlaps } = representation;
+  const { sinTheta2, sinThetaMax, survivingTasks, overlaps, mixture } = representation;
   if (survivingTasks < 2 * problem.rank) {
     warnings.push(
       `${survivingTasks.toFixed(2)} surviving tasks for rank ${problem.rank}: rank-deficient replications are common`,
@@ -37,7 +37,13 @@ export function predict(problem: Problem, method: Method): Prediction {
   if (sinThetaMax === null) reasons.push("sinThetaMax: predicted for r <= 10 only");
   const target = problem.target.attack ?? attack;
   const meanL1 = "meanL1" in representation ? (representation as LInfPrediction).meanL1 : null;
-  const risks = predictTarget(problem, overlaps, target, meanL1);
+  const outcomes = mixture ?? [{ weight: 1, overlaps }];
+  const risks = averageRisks(
+    outcomes.map((one) => ({
+      weight: one.weight,
+      risks: predictTarget(problem, one.overlaps, target, meanL1),
+    })),
+  );
   return {
     metrics: { sinTheta2, sinThetaMax, ...reportable(problem, risks, target, reasons), survivingTasks },
     reasons,
@@ -64,6 +70,20 @@ export function predictRepresentation(
     warnings.push("few coordinates survive the l_inf threshold: column lengths fluctuate, errors up to 10 %");
   }
   return prediction;
+}
+
+/** The risks on average over what training may come to. */
+function averageRisks(
+  outcomes: readonly { readonly weight: number; readonly risks: TargetPrediction }[],
+): TargetPrediction {
+  const mean = (of: (risks: TargetPrediction) => number): number =>
+    outcomes.reduce((sum, one) => sum + one.weight * of(one.risks), 0);
+  const robust = outcomes.every((one) => one.risks.robustErrorRate !== null);
+  return {
+    excessRisk: mean((risks) => risks.excessRisk),
+    errorRate: mean((risks) => risks.errorRate),
+    robustErrorRate: robust ? mean((risks) => risks.robustErrorRate!) : null,
+  };
 }
 
 /** Error rates exist for Gaussian noise only; says why one is missing. */

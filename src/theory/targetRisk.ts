@@ -3,9 +3,9 @@ import { normalCdf } from "../numerics/special/normal.js";
 import type { Ball } from "../training/closedForm.js";
 import { averageOverAngle } from "./angleAverage.js";
 import { type CapturedPoint, capturedShares } from "./capturedLength.js";
+import type { DirectionOverlap } from "./directionOverlap.js";
 import { expectedDualNorm } from "./dualNorm.js";
 import { expectedCosineDeficit } from "./expectedCosine.js";
-import type { DirectionOverlap } from "./representation.js";
 
 /** The target metrics of docs/theory.md section 3, expected over the target's direction and its samples. */
 export interface TargetPrediction {
