@@ -6,7 +6,7 @@
  * because f is convex and W+ maximises its linearisation over the Stiefel manifold (Journee, Nesterov, Richtarik & Sepulchre, JMLR 11 (2010)). Reweighted
  * PCA, column weights 1/sqrt||W^T muhat_t||, has the same fixed points and does descend: it is no ascent method.
  *
- * Hypotheses: f convex; W orthonormal; the polar factor, not another orthonormal basis of the same range.
+ * Hypotheses: f convex; W orthonormal; the weights 1/||W^T muhat_t||. (f sees only the range of W, so any orthonormal basis of the polar factor's range does.)
  * Role: certifies the solver that joint training is cross-checked with.
  * Follows from: topSubspace.
  */

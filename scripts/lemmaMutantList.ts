@@ -68,9 +68,9 @@ export const MUTANTS: readonly Mutant[] = [
   of("excessRisk", "transfer/targetRisk.ts", "distance2 / 2)", "distance2)"),
   of(
     "powerMethod",
-    "numerics/small.ts",
-    "v.data[i * v.cols + j] = -v.data[i * v.cols + j]!",
-    "v.data[i * v.cols + j] = v.data[i * v.cols + j]!",
+    "numerics/products.ts",
+    "accumulateRows(a.data, i, a.cols, b, c.data, i * b.cols)",
+    "accumulateRows(a.data, 0, a.cols, b, c.data, i * b.cols)",
   ),
   of(
     "rotationInvariance",
@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
     "noiseMatrixNorm",
     "random/distributions/haarFrame.ts",
     "x[i] = rng.normal();",
-    "x[i] = 1.5 * rng.normal();",
+    "x[i] = 2 * rng.normal();",
   ),
   of(
     "filterEvent",
@@ -110,12 +110,12 @@ export const MUTANTS: readonly Mutant[] = [
     "restVariance: 2 * tau ** 4 * (p - 1)",
     "restVariance: 4 * tau ** 4 * (p - 1)",
   ),
-  of("filterEvent", "training/closedForm.ts", "length <= attack.radius", "length + 0.2 <= attack.radius"),
+  of("filterEvent", "training/closedForm.ts", "length <= attack.radius", "length + 0.5 <= attack.radius"),
   of(
     "supportRecovery",
     "training/ballProjection.ts",
-    "if (lqNorm(x, q) <= radius)",
-    "if (lqNorm(x, q) <= 0.9 * radius)",
+    "residual[i] = size > level ?",
+    "residual[i] = size > 0.8 * level ?",
   ),
   of(
     "pseudoLabelMean",
@@ -138,8 +138,8 @@ export const MUTANTS: readonly Mutant[] = [
   of(
     "quarterRule",
     "training/pseudoLabelLaw.ts",
-    "labeledWeight + (pseudoWeight * moments.selfBias) / h",
-    "labeledWeight",
+    "pseudoWeight * pseudoWeight * pseudoVariance",
+    "pseudoWeight * pseudoVariance",
   ),
   of(
     "implicitSamples",
@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
     "rotationReduction",
     "random/distributions/gamma.ts",
     "Math.sqrt(2 * gamma(degreesOfFreedom / 2))",
-    "Math.sqrt(gamma(degreesOfFreedom))",
+    "Math.sqrt(gamma(degreesOfFreedom / 2))",
   ),
   of(
     "rotationReduction",
@@ -165,7 +165,7 @@ export const MUTANTS: readonly Mutant[] = [
     "return low + excess;",
     "return low + 2 * excess;",
   ),
-  of("sparseReduction", "random/distributions/binomial.ts", "/ logFailure) + 1;", "/ logFailure) + 2;"),
+  of("sparseReduction", "random/distributions/binomial.ts", "/ logFailure) + 1;", "/ logFailure) + 3;"),
   of("spikeOverlap", "theory/weightedSpike.ts", "numerator / (root * slope)", "numerator / slope"),
   of(
     "thresholdMoments",

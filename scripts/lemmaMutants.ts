@@ -8,8 +8,10 @@ import { MUTANTS, type Mutant } from "./lemmaMutantList.js";
 /**
  * Breaks a temporary copy of the code, one mutant at a time, and runs the check of the lemma that must see it:
  *
- *   npx tsx scripts/lemmaMutants.ts             all of them; writes the list of proofs-checks/README.md
- *   npx tsx scripts/lemmaMutants.ts weyl wedin  these only; writes nothing
+ *   npx tsx scripts/lemmaMutants.ts             all of them
+ *   npx tsx scripts/lemmaMutants.ts weyl wedin  those of these lemmas
+ *
+ * and writes the outcomes into proofs-checks/README.md, where those of other lemmas stay.
  *
  * A mutant counts as refuted when a law of the lemma failed with a counterexample, not when the code no longer runs. Exit code 1 when one survived.
  */
@@ -23,7 +25,16 @@ interface Outcome {
 }
 
 function run(file: string): string {
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "checks", `proofs-checks/${file}`];
+  // One failure is enough.
+  const vitest = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--project",
+    "checks",
+    "--bail",
+    "1",
+    `proofs-checks/${file}`,
+  ];
   const { stdout, stderr } = spawnSync(process.execPath, vitest, {
     cwd: copy,
     encoding: "utf8",
@@ -58,23 +69,26 @@ try {
   }
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
   const lemmas = readLemmas().filter((lemma) => only.length === 0 || only.includes(lemma.name));
-  const rows: string[] = [];
+  const rows = new Map<string, string[]>();
   let survivors = 0;
   for (const lemma of lemmas) {
     const clean = run(lemma.file);
     if (/REFUTED|FAIL/.test(clean)) throw new Error(`${lemma.name} fails without any mutant:\n${clean}`);
+    rows.set(lemma.name, []);
     for (const mutant of MUTANTS.filter((m) => m.lemma === lemma.name)) {
       const { refutedBy } = tryMutant(lemma, mutant);
       if (refutedBy === null) survivors++;
       console.log(`${lemma.name}: ${refutedBy === null ? "SURVIVED" : `refuted: ${refutedBy}`}`);
       const change = `in ${mutant.file}, \`${mutant.find.trim()}\` to \`${mutant.replace.trim()}\``;
       const outcome = refutedBy === null ? "survived" : `refuted (\`${refutedBy}\`)`;
-      rows.push(`- ${lemma.name}: ${change}: ${outcome}; ${weakenedLaws(lemma)} weakened`);
+      rows.get(lemma.name)!.push(`- ${lemma.name}: ${change}: ${outcome}; ${weakenedLaws(lemma)} weakened`);
     }
   }
-  if (only.length === 0) {
-    writeFileSync(README, between(readFileSync(README, "utf8"), "mutants", rows.join("\n")));
-  }
+  const readme = readFileSync(README, "utf8");
+  const all = readLemmas().flatMap(
+    ({ name }) => rows.get(name) ?? readme.split("\n").filter((line) => line.startsWith(`- ${name}: in `)),
+  );
+  writeFileSync(README, between(readme, "mutants", all.join("\n")));
   process.exitCode = survivors === 0 ? 0 : 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
