@@ -8,7 +8,7 @@ import { runProvenance } from "../../claims/provenance.js";
 import { selectClaims } from "../../claims/selectClaims.js";
 import { withTrust } from "../../claims/trust.js";
 import { type VerdictsFile, verdictsFile, verdictsJson } from "../../claims/verdictsFile.js";
-import type { VerifyResult } from "../../claims/verify.js";
+import type { VerifyResult } from "../../claims/verifyOptions.js";
 import { writeAtomically } from "../../study/disk/atomicFile.js";
 import { createFolder } from "../../study/disk/resultsFolder.js";
 import { interruptible } from "../interrupts.js";
