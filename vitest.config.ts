@@ -12,7 +12,15 @@ const config: ViteUserConfig = defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: "checks", include: ["proofs-checks/**/*.check.ts"], testTimeout: 120_000 } },
+      {
+        test: {
+          name: "checks",
+          include: ["proofs-checks/**/*.check.ts"],
+          testTimeout: 120_000,
+          // Checks share no state, and loading the modules once a worker halves their cost.
+          isolate: false,
+        },
+      },
       {
         test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 },
       },

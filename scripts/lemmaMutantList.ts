@@ -206,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   of("claimC2", "training/closedForm.ts", "length <= attack.radius", "length > attack.radius"),
   of("claimC3", "training/ballProjection.ts", "residual[i] = size > level ?", "residual[i] = size > 0 ?"),
-  of("claimC4C5", "training/semiSupervisedMean.ts", "n / (n + total)", "n / (n + 2 * total)"),
+  of("claimC4C5", "training/semiSupervisedMean.ts", "scaled(muhat, omega)", "scaled(muhat, 2 * omega)"),
   of(
     "claimC6",
     "transfer/targetHead.ts",
