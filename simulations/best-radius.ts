@@ -1,7 +1,7 @@
 import type { CellSummary, StudyResult } from "../src/study/results.js";
 import { type BestRadius, bestRadius } from "../src/theory/consequences/bestRadius.js";
 import { l2Filter, STANDARD, sparsifier } from "./lib/methods.js";
-import { firstCell, geometric, methodOf, pointAt, predicted, quotient, ratioAt } from "./lib/predicted.js";
+import { firstCell, methodOf, pointAt, predicted, quotient, ratioAt } from "./lib/predicted.js";
 import { runAlone } from "./lib/runAlone.js";
 import type { Simulation, Styles } from "./lib/simulation.js";
 import { parabolaVertex, type TheoryPoint, theoryFigure } from "./lib/theoryFigure.js";
@@ -41,9 +41,16 @@ const filters = {
   vary: { "problem.dimension": DENSE_P },
 };
 
+const known = new Map<string, BestRadius>();
+
+/** The predicted best radius at a dimension; several figures ask for the same one, and an l_inf answer takes half a second. */
 function best(study: object, dimension: number, norm: number): BestRadius {
+  const key = `${dimension} ${norm}`;
   const { problem, methods } = firstCell(study);
-  return bestRadius({ ...problem, dimension }, methodOf({ methods }, "standard"), norm)!;
+  const found =
+    known.get(key) ?? bestRadius({ ...problem, dimension }, methodOf({ methods }, "standard"), norm)!;
+  known.set(key, found);
+  return found;
 }
 
 const shape = (cell: CellSummary): TheoryPoint[] =>
@@ -53,8 +60,7 @@ const shape = (cell: CellSummary): TheoryPoint[] =>
 const simulatedBest = (cell: CellSummary): number => parabolaVertex(shape(cell));
 
 function bestAgainstP(result: StudyResult, styles: Styles) {
-  const curve = geometric(60, 6400, 7).map((p): [number, number] => {
-    const dimension = Math.round(p);
+  const curve = [50, ...SPARSE_P, 6400].map((dimension): [number, number] => {
     return [dimension, best(thresholds, dimension, Number.POSITIVE_INFINITY).logThreshold!];
   });
   return theoryFigure({
@@ -80,7 +86,7 @@ function bestAgainstP(result: StudyResult, styles: Styles) {
       {
         label: "the level of pure noise",
         points: [
-          [60, 1],
+          [50, 1],
           [6400, 1],
         ],
       },
@@ -93,7 +99,7 @@ function bestAgainstP(result: StudyResult, styles: Styles) {
 }
 
 function aroundThreshold(result: StudyResult, styles: Styles) {
-  const xs = Array.from({ length: 15 }, (_, i) => 0.06 + 0.054 * i);
+  const xs = Array.from({ length: 11 }, (_, i) => 0.06 + 0.076 * i);
   return theoryFigure({
     id: "p2-linf",
     title: "ℓ∞: the error at radii around the best one",

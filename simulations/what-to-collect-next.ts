@@ -2,7 +2,7 @@ import type { Problem } from "../src/model/problem.js";
 import { methodStyles } from "../src/report/palette.js";
 import type { CellSummary, StudyResult } from "../src/study/results.js";
 import { marginalValue } from "../src/theory/consequences/marginalValue.js";
-import { firstCell, geometric, methodOf, worstDeviation } from "./lib/predicted.js";
+import { firstCell, geometric, methodOf, predicted, worstDeviation } from "./lib/predicted.js";
 import { runAlone } from "./lib/runAlone.js";
 import type { Simulation, Styles } from "./lib/simulation.js";
 import { type TheoryPoint, type TheorySeries, theoryFigure } from "./lib/theoryFigure.js";
@@ -10,8 +10,8 @@ import { type TheoryPoint, type TheorySeries, theoryFigure } from "./lib/theoryF
 const METHOD = "semi-supervised";
 const PATH = [10, 20, 40, 100, 300];
 const UNLABELED = 60;
-/** Steps of a quarter: a tenth would drown in Monte Carlo error. */
-const step = (amount: number): number => Math.max(1, Math.round(amount / 4));
+/** Steps of a half: a tenth would drown in Monte Carlo error. */
+const step = (amount: number): number => Math.max(1, Math.round(amount / 2));
 
 const RESOURCE_STYLES = methodStyles(["a label", "an unlabelled sample", "a task, per label"]);
 
@@ -51,7 +51,7 @@ const method = { name: METHOD, pseudoLabels: { weight: "optimal" } };
 const study = (name: string, seed: number, problem: object, vary: object): object => ({
   name,
   seed,
-  replications: 80,
+  replications: 120,
   problem: { dimension: 150, rank: 2, target: { samples: 20, norm: 1 }, ...problem },
   methods: [method],
   vary,
@@ -96,25 +96,50 @@ function points(results: readonly StudyResult[], k: number): TheoryPoint[] {
   return base!.cells.flatMap((cell, i) => fall(cell, more[k]!.cells[i]!, RESOURCES[k]!));
 }
 
-function figureOf(results: readonly StudyResult[], styles: Styles) {
-  const labels = geometric(PATH[0]!, PATH[PATH.length - 1]!, 24).map(Math.round);
-  const values = labels.map((labeled) => {
+const LABELS = geometric(PATH[0]!, PATH[PATH.length - 1]!, 24).map(Math.round);
+const SETTING = `p = 150, T = ${TASKS}, r = 2, u = ${UNLABELED}, σ = 1, norm 1, m = 20; pseudo-labels at the best weight.`;
+
+function marginal(styles: Styles) {
+  const values = LABELS.map((labeled) => {
     const problem = { ...start.problem, labeled };
     return { problem, value: marginalValue(problem, learner) };
   });
+  return theoryFigure({
+    id: "p6-value",
+    title: "What one more sample is worth, predicted",
+    caption: `${SETTING} The fall of the target's excess risk per sample, by a step of a tenth; a task costs n labels, its unlabelled samples count as free.`,
+    xLabel: "labelled samples a task, n",
+    yLabel: "fall of the excess risk per sample",
+    series: RESOURCES.map(({ name, predicted }) => ({
+      name,
+      simulated: [],
+      curve: values.map(({ problem, value }) => [problem.labeled, predicted(value, problem)]),
+    })),
+    styles,
+    logX: true,
+    logY: true,
+    xTicks: PATH,
+  });
+}
+
+function checked(results: readonly StudyResult[], styles: Styles) {
+  const at = (problem: Problem): number | null => predicted(problem, learner, "excessRisk");
   const series = RESOURCES.map(
-    (resource, k): TheorySeries => ({
-      name: resource.name,
+    ({ name, more, cost }, k): TheorySeries => ({
+      name,
       simulated: points(results, k),
-      curve: values.map(({ problem, value }) => [problem.labeled, resource.predicted(value, problem)]),
+      curve: LABELS.map((labeled) => {
+        const problem = { ...start.problem, labeled };
+        const [here, there] = [at(problem), at(more(problem))];
+        return [labeled, here === null || there === null ? null : (here - there) / cost(problem)];
+      }),
     }),
   );
   return theoryFigure({
-    id: "p6-value",
-    title: "What one more sample is worth along a path of growing n",
+    id: "p6-check",
+    title: "The same over steps of a half, simulated",
     caption:
-      `p = 150, T = ${TASKS}, r = 2, u = ${UNLABELED}, σ = 1, norm 1, m = 20; pseudo-labels at the best weight. The fall of the target's excess risk per sample; a task costs n labels ` +
-      "(its unlabelled samples count as free). Dashed: predicted for a step of a tenth; markers: simulated differences over a step of a quarter.",
+      "Half as many labels, unlabelled samples or tasks again: steps that are large enough to be seen above Monte Carlo error.",
     xLabel: "labelled samples a task, n",
     yLabel: "fall of the excess risk per sample",
     series,
@@ -131,10 +156,13 @@ const simulation: Simulation = {
   question:
     "Given what there is, which next sample lowers the target's excess risk most? One more label in an existing task, one more unlabelled sample, or a new task, counted per label that it needs?",
   theory:
-    "with few labels another label is worth more than a new task; with many, tasks and labels are worth the same",
+    "labels in old tasks and in new ones are worth about the same; an unlabelled sample is worth a small part of a label",
   studies,
   replicationModule: new URL("./lib/manyTargets.ts", import.meta.url).href,
-  figures: (results, styles) => [figureOf(results, new Map([...styles, ...RESOURCE_STYLES]))],
+  figures: (results, styles) => {
+    const all = new Map([...styles, ...RESOURCE_STYLES]);
+    return [marginal(all), checked(results, all)];
+  },
   seen: (results) => {
     const [labels, unlabeled, tasks] = RESOURCES.map((_, k) => points(results, k));
     const ratio = (a: TheoryPoint, b: TheoryPoint): string =>

@@ -110,7 +110,7 @@ function againstLabels(result: StudyResult, styles: Styles) {
       id: "p5-labels",
       title: `Against the labels a task, α = ${ALPHA}`,
       caption:
-        "p = 200, T = 100, r = 2, σ = 1; half the tasks have norm α, half norm 1. Below the grey line: better than standard.",
+        "p = 200, T = 100, r = 2, σ = 1; half the tasks have norm α, half norm 1. Below the grey line: better than standard. Raw columns and the best weights all but coincide, with the filter as without it.",
       xLabel: "labelled samples a task, n",
       ticks: LABELED,
     },

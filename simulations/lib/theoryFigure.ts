@@ -94,10 +94,10 @@ export function theoryFigure(figure: TheoryFigure): FigureSpec {
       caption: `${figure.title}: ${figure.yLabel}`,
       columns: ["series", figure.xLabel, "simulated ± 95 %", "prediction", "prediction / simulation − 1"],
       rows: figure.series.flatMap((series) =>
-        series.simulated.map((p) => [
+        tableRows(series).map((p) => [
           figure.panels === undefined ? series.name : `${series.name}, ${figure.panels[series.panel ?? 0]}`,
           numberText(p.x, 4),
-          intervalText(p.mean, p.half),
+          Number.isNaN(p.mean) ? "—" : intervalText(p.mean, p.half),
           numberText(p.predicted, 4),
           p.predicted === null || !(p.mean > 0) ? "—" : percentText(p.predicted / p.mean - 1),
         ]),
@@ -106,11 +106,18 @@ export function theoryFigure(figure: TheoryFigure): FigureSpec {
   });
 }
 
+/** The simulated points; where there are none, the curve. */
+function tableRows(series: TheorySeries): readonly TheoryPoint[] {
+  if (series.simulated.length > 0) return series.simulated;
+  return series.curve.map(([x, predicted]) => ({ x, mean: Number.NaN, half: null, predicted }));
+}
+
 function shownHeights(figure: TheoryFigure, points: readonly TheoryPoint[]): number[] {
   const guided = (figure.guides ?? []).flatMap((g) => g.points.map(([, y]) => y));
-  const means = [...points.map((p) => p.mean), ...guided].filter((v) => v > 0);
-  const [low, high] = [Math.min(...means) / 1.6, Math.max(...means) * 1.6];
   const curves = figure.series.flatMap((s) => s.curve.flatMap(([, y]) => y ?? []));
+  const means = [...points.map((p) => p.mean), ...guided].filter((v) => v > 0);
+  if (points.length === 0) return [...means, ...curves];
+  const [low, high] = [Math.min(...means) / 1.6, Math.max(...means) * 1.6];
   return [...means, ...curves.filter((y) => low <= y && y <= high)];
 }
 
@@ -128,7 +135,8 @@ function seriesTraces(series: TheorySeries, figure: TheoryFigure, logY: boolean)
   const curve: PlotlyObject = {
     ...common,
     mode: "lines",
-    showlegend: false,
+    // Without a marker to name the series, its curve does.
+    showlegend: first === undefined && figure.series.find((s) => s.name === series.name) === series,
     x: series.curve.map(([x]) => x),
     y: series.curve.map(([, y]) => (y === null || (logY && !(y > 0)) ? null : y)),
     line: { color, width: 2, dash: "dash" },
