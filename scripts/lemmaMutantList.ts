@@ -69,8 +69,8 @@ export const MUTANTS: readonly Mutant[] = [
   of(
     "powerMethod",
     "numerics/products.ts",
-    "accumulateRows(a.data, i, a.cols, b, c.data, i * b.cols)",
-    "accumulateRows(a.data, 0, a.cols, b, c.data, i * b.cols)",
+    "rowProducts(a.data, a.rows, b.data, b.rows, a.cols, c.data, false)",
+    "rowProducts(a.data, a.rows, b.data, b.rows, a.cols, c.data, true)",
   ),
   of(
     "rotationInvariance",
@@ -110,12 +110,12 @@ export const MUTANTS: readonly Mutant[] = [
     "restVariance: 2 * tau ** 4 * (p - 1)",
     "restVariance: 4 * tau ** 4 * (p - 1)",
   ),
-  of("filterEvent", "training/closedForm.ts", "length <= attack.radius", "length + 0.5 <= attack.radius"),
+  of("filterEvent", "training/closedForm.ts", "length <= attack.radius", "length <= attack.radius + 0.5"),
   of(
     "supportRecovery",
     "training/ballProjection.ts",
-    "residual[i] = size > level ?",
-    "residual[i] = size > 0.8 * level ?",
+    "if (lqNorm(x, q) <= radius)",
+    "if (lqNorm(x, q) <= 1.2 * radius)",
   ),
   of(
     "pseudoLabelMean",
