@@ -103,7 +103,7 @@ const simulation: Simulation = {
   },
   notes: [
     "The boundary falls with n for two reasons: with few labels a mean's length is mostly noise, so the weak tasks are no worse than the strong ones by much; and the filter then cannot tell the " +
-      "two groups apart, so it drops strong tasks too. Beyond n of about τ²p = 1 the lengths are signal, and halving the tasks costs less than the weak ones do harm.",
+      "two groups apart, so it drops strong tasks too. Beyond n of about 200 (τ²p = 1) the lengths are signal, and with α above about 1.8 halving the tasks costs less than the weak ones do harm; below that α the filter hurts at every n.",
   ],
 };
 

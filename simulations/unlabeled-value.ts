@@ -167,7 +167,7 @@ const simulation: Simulation = {
   notes: [
     "The floor is what the labels leave: they decide how many pseudo-labels are wrong, and each task's pseudo-labelled mean keeps a part of its labelled noise. More tasks lower it, more " +
       "unlabelled samples do not.",
-    "The 25 % rule is the derivative at u = 0; at u = 5 the pooled curve crosses 1 a little above it, at e of about 0.27.",
+    "The 25 % rule is the derivative at u = 0; at u = 5 the pooled curve crosses 1 a little above it, at e of about 0.28.",
   ],
 };
 
