@@ -1,5 +1,5 @@
 import { type Matrix, zeros } from "../numerics/matrix.js";
-import { symmetricEigen } from "../numerics/small.js";
+import { smallEigen } from "../numerics/smallEigen.js";
 import { largestSine } from "./largestSine.js";
 
 /**
@@ -20,7 +20,7 @@ export function frameLargestSine(
     mean += (1 - (cos2[3 * i]! + 2 * cos2[3 * i + 1]! + cos2[3 * i + 2]!) / 4) / r;
     slope += (cos2[3 * i + 2]! - cos2[3 * i]!) / r;
   }
-  const { values } = symmetricEigen(biasMatrix(frame, vectors));
+  const { values } = smallEigen(biasMatrix(frame, vectors));
   const bias = values.reduce((sum, x) => sum + Math.max(0, x), 0) / r;
   const noise = Math.max(0, mean - bias);
   return largestSine({ mean, excess: values[0]! - bias, count: r, spread: slope * perWidth, noise, freedom });
@@ -33,7 +33,7 @@ function biasMatrix(frame: Matrix, vectors: Matrix): Matrix {
   for (let a = 0; a < r; a++) {
     for (let i = 0; i < r; i++) {
       let sum = 0;
-      for (let j = 0; j < s; j++) sum += frame.data[j * r + a]! * vectors.data[j * s + i]!;
+      for (let j = 0; j < s; j++) sum += frame.data[j * r + a]! * vectors.data[i * s + j]!;
       inner.data[a * r + i] = sum;
     }
   }

@@ -1,12 +1,12 @@
 import { type Matrix, zeros } from "../numerics/matrix.js";
-import { symmetricEigen } from "../numerics/small.js";
+import { smallEigen } from "../numerics/smallEigen.js";
+import { columnsAlong } from "./columnsAlong.js";
 import { taskPoints } from "./finiteTasks.js";
-import { fourthMomentRatios } from "./fourthMomentRatios.js";
 import { frameLargestSine } from "./frameLargestSine.js";
 import { type NoiseRows, overlapAmongRows } from "./noiseRows.js";
 import type { ThresholdedGroup } from "./thresholdedGroup.js";
-import { type GroupPopulation, groupPopulation, momentWithNoise } from "./thresholdedPopulation.js";
-import { type ColumnClass, spikeOverlap } from "./weightedSpike.js";
+import { groupPopulation } from "./thresholdedPopulation.js";
+import { spikeOverlap } from "./weightedSpike.js";
 
 /** What a frame does not say of the problem: r, T and p - s. */
 export interface FrameShape {
@@ -39,51 +39,54 @@ export function frameOverlaps(
 ): FrameResult {
   const { r, tasks, off } = shape;
   const s = frame.rows;
-  const populations = groups.map((group) => groupPopulation(group, frame, design, off));
   const total = zeros(s, s);
-  for (const population of populations) {
-    for (let k = 0; k < s * s; k++)
-      total.data[k] = total.data[k]! + population.share * population.moment.data[k]!;
-  }
-  const { values, vectors } = symmetricEigen(total);
-  const captured = Float64Array.from({ length: s }, (_, k) => capturedBy(frame, vectors, k));
+  const populations = groups.map((group) => groupPopulation(group, frame, design, off, total));
+  const { values, vectors } = smallEigen(total);
+  const captured = capturedBy(frame, vectors);
   const cos2 = new Float64Array(3 * r);
-  const rows: NoiseRows[] = Array.from(values.subarray(r), (x) => ({ count: 1, value: Math.max(0, x) }));
-  const ratios = fourthMomentRatios(populations, vectors, values, r);
+  const rows: NoiseRows[] = [];
+  for (let k = r; k < s; k++) rows.push({ count: 1, value: Math.max(0, values[k]!) });
+  const { classes: columns, kappa: ratios } = columnsAlong(populations, vectors, values, r);
   let bias = r;
   let offShare = 0;
-  let tailSpread = 0;
-  let width = 1;
+  let perWidth = 0;
   const rowSquares = new Float64Array(s);
   for (let i = 0; i < r; i++) {
     bias -= captured[i]!;
-    const classes = populations.map((population) => classAlong(population, vectors, i));
-    const mean = classes.reduce((sum, g) => sum + g.share * g.signal, 0);
-    const square = classes.reduce((sum, g) => sum + g.share * g.signal ** 2, 0);
-    const onShare = off === 0 ? 1 : spikeOverlap(classes, tasks / off);
-    offShare += (1 - onShare) / r;
-    const own1 = { own: values[i]!, rows, kappa: ratios[i]!, off, classes, tasks, factor: 1 };
-    const kept = overlapAmongRows(own1);
-    for (let j = 0; j < s; j++) {
-      rowSquares[j] = rowSquares[j]! + kept * vectors.data[j * s + i]! ** 2 + Math.max(0, onShare - kept) / s;
+    const classes = columns[i]!;
+    let mean = 0;
+    let square = 0;
+    for (const g of classes) {
+      mean += g.share * g.signal;
+      square += g.share * g.signal ** 2;
     }
     const kurtosis = mean > 0 ? square / mean ** 2 : 1;
     const points = taskPoints(r, tasks, kurtosis, 0);
-    tailSpread = Math.sqrt((kurtosis * r) / ((r + 2) * tasks));
-    width = points.length === 1 ? 1 : points[2]!.signalFactor - points[0]!.signalFactor;
-    for (let k = 0; k < 3; k++) {
-      const factor = points.length === 1 ? 1 : points[k]!.signalFactor;
-      const own = values[i]!;
-      const spike = { own, rows, kappa: ratios[i]!, off, classes, tasks, factor };
-      cos2[3 * i + k] =
-        overlapAmongRows(spike) * (captured[i]! + leakage(own * factor, ratios[i]!, values, captured, shape));
-    }
+    const width = points.length === 1 ? 1 : points[2]!.signalFactor - points[0]!.signalFactor;
+    perWidth = Math.sqrt((kurtosis * r) / ((r + 2) * tasks)) / width;
+    const own = values[i]!;
+    const kappa = ratios[i]!;
+    const middle = points.length === 1 ? 0 : 1;
+    points.forEach(({ signalFactor: factor }, k) => {
+      const offOverlap = off === 0 ? 1 : spikeOverlap(classes, tasks / off, factor);
+      const kept = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor, offOverlap });
+      const right = captured[i]! + leakage(own * factor, kappa, values, captured, shape);
+      if (points.length === 1) cos2.fill(kept * right, 3 * i, 3 * i + 3);
+      else cos2[3 * i + k] = kept * right;
+      // The typical A, factor 1.
+      if (k !== middle) return;
+      offShare += (1 - offOverlap) / r;
+      const chance = Math.max(0, offOverlap - kept) / s;
+      for (let j = 0; j < s; j++) {
+        rowSquares[j] = rowSquares[j]! + kept * vectors.data[i * s + j]! ** 2 + chance;
+      }
+    });
   }
   return {
     cos2,
     bias,
     offShare,
-    largestSine: frameLargestSine(cos2, frame, vectors, tailSpread / width, off + s - r),
+    largestSine: frameLargestSine(cos2, frame, vectors, perWidth, off + s - r),
     rowLengths: rowSquares.reduce((sum, x) => sum + Math.sqrt(x), 0),
     survival: populations.reduce((sum, g) => sum + g.share * g.survival, 0),
     lengthSpread: populations.reduce((sum, g) => sum + g.share * g.lengthSpread, 0),
@@ -106,39 +109,16 @@ function leakage(
   return leaked;
 }
 
-/** ||B_S^T q_k||^2 */
-function capturedBy(frame: Matrix, vectors: Matrix, k: number): number {
+/** ||B_S^T q_k||^2 for every eigenvector. */
+function capturedBy(frame: Matrix, vectors: Matrix): Float64Array {
   const { rows: s, cols: r } = frame;
-  let sum = 0;
-  for (let a = 0; a < r; a++) {
-    let inner = 0;
-    for (let j = 0; j < s; j++) inner += frame.data[j * r + a]! * vectors.data[j * s + k]!;
-    sum += inner * inner;
+  const captured = new Float64Array(s);
+  for (let k = 0; k < s; k++) {
+    for (let a = 0; a < r; a++) {
+      let inner = 0;
+      for (let j = 0; j < s; j++) inner += frame.data[j * r + a]! * vectors.data[k * s + j]!;
+      captured[k] = captured[k]! + inner * inner;
+    }
   }
-  return sum;
-}
-
-function quadraticForm(m: Matrix, vectors: Matrix, i: number): number {
-  const s = m.rows;
-  let sum = 0;
-  for (let j = 0; j < s; j++) {
-    let inner = 0;
-    for (let k = 0; k < s; k++) inner += m.data[j * s + k]! * vectors.data[k * s + i]!;
-    sum += inner * vectors.data[j * s + i]!;
-  }
-  return sum;
-}
-
-/** A group's columns as the direction q_i sees them. */
-function classAlong(population: GroupPopulation, vectors: Matrix, i: number): ColumnClass {
-  const { share, noise, noiseVariance } = population;
-  const second = quadraticForm(population.moment, vectors, i);
-  const joint = momentWithNoise(population, vectors, i);
-  return {
-    share,
-    signal: Math.max(0, second - noise),
-    noise,
-    covariance: joint - second * noise - noiseVariance,
-    noiseVariance,
-  };
+  return captured;
 }

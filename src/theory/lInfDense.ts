@@ -68,6 +68,7 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
   const mean = classes.reduce((sum, g) => sum + g.share * g.signal, 0);
   const square = classes.reduce((sum, g) => sum + g.share * g.signal ** 2, 0);
   const points = taskPoints(r, tasks, mean > 0 ? square / mean ** 2 : 1, 0);
+  const along = (factor: number): number => (off === 0 ? 1 : spikeOverlap(classes, tasks / off, factor));
   const overlaps: DirectionOverlap[] = points.map(({ weight, signalFactor: factor }) => {
     let leaked = 0;
     for (let k = 0; k < RADII; k++) {
@@ -76,15 +77,24 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
       if (l > values[k]!)
         leaked += (l * Math.max(0, values[k]!) * captured(k)) / (tasks * (l - values[k]!) ** 2);
     }
-    const cos2 = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor });
+    const cos2 = overlapAmongRows({
+      own,
+      rows,
+      kappa,
+      off,
+      classes,
+      tasks,
+      factor,
+      offOverlap: along(factor),
+    });
     return { count: r * weight, cos2: Math.min(1, cos2 * (captured(top) + leaked)) };
   });
   const [first, last] = [overlaps[0]!, overlaps[overlaps.length - 1]!];
   const width = points[points.length - 1]!.signalFactor - points[0]!.signalFactor;
   const slope = width > 0 ? (last.cos2 - first.cos2) / width : 0;
-  const offShare = off === 0 ? 0 : 1 - spikeOverlap(classes, tasks / off);
+  const offShare = 1 - along(1);
   const onShare = 1 - offShare;
-  const kept = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor: 1 });
+  const kept = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor: 1, offOverlap: along(1) });
   let rowLengths = 0;
   for (let a = 0; a < RADII; a++) {
     const w = radii.weights[a]!;

@@ -20,6 +20,8 @@ export interface SpikeAmongRows {
   readonly tasks: number;
   /** Multiplies the direction's signal: see {@link spikeOverlap}. */
   readonly factor: number;
+  /** cos^2 among the rows off the support alone: {@link spikeOverlap} of the classes with c = T/off at that factor (1 for off = 0). */
+  readonly offOverlap: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface SpikeAmongRows {
  * takes that part, and the two are multiplied when the support is the smaller part.
  */
 export function overlapAmongRows(spike: SpikeAmongRows): number {
-  const { rows, kappa, off, classes, tasks, factor } = spike;
+  const { rows, kappa, off, classes, tasks, factor, offOverlap } = spike;
   const own = spike.own * factor;
   let mass = 0;
   let crowding = 0;
@@ -50,7 +52,7 @@ export function overlapAmongRows(spike: SpikeAmongRows): number {
   if (off === 0) return crowding < 1 ? 1 / (1 + mass / (1 - crowding)) : 0;
   if (off >= supportRows) {
     if (!(crowding < 1)) return 0;
-    return spikeOverlap(classes, tasks / off, factor) / (1 + mass / (1 - crowding));
+    return offOverlap / (1 + mass / (1 - crowding));
   }
   // Mostly support: one spectrum of rows, corrected for unequal columns.
   const pooled = poolClasses(classes);
@@ -59,7 +61,7 @@ export function overlapAmongRows(spike: SpikeAmongRows): number {
   crowding += (off / tasks) * (pooled.noise / (own - pooled.noise)) ** 2;
   if (!(crowding < 1)) return 0;
   const alike = spikeOverlap([pooled], tasks / off, factor);
-  const ratio = alike > 0 ? spikeOverlap(classes, tasks / off, factor) / alike : 1;
+  const ratio = alike > 0 ? offOverlap / alike : 1;
   return Math.min(1, ratio / (1 + mass / (1 - crowding)));
 }
 

@@ -1,7 +1,7 @@
 import { gaussLegendre } from "../numerics/special/gaussLegendre.js";
+import { ownSpread } from "./columnFactors.js";
 import { RADII, type Radii } from "./rowLengthNodes.js";
 import type { ThresholdedGroup } from "./thresholdedGroup.js";
-import { ownSpread } from "./thresholdedPopulation.js";
 
 const ANGLES = 24;
 

@@ -15,7 +15,36 @@ const COLUMNS = 5;
 export function softThresholdTable(tau: number, eps: number, reach: number): SoftThresholdTable {
   const cells = Math.min(2048, Math.max(8, Math.ceil((6 * reach) / tau)));
   const step = reach / cells || 1;
-  // One cell beyond each end, for the cubic's neighbours.
+  const perStep = 1 / step;
+  const last = cells - 1e-9;
+  const table = nodes(tau, eps, step, cells);
+  const at = (x: number, out: Float64Array, offset: number): void => {
+    const sign = x < 0 ? -1 : 1;
+    const position = Math.min(sign * x * perStep, last);
+    const cell = Math.floor(position);
+    const t = position - cell;
+    const u = 1 - t;
+    // The cubic through the middle nodes with the slopes of their neighbours.
+    const w0 = -0.5 * t * u * u;
+    const w3 = -0.5 * t * t * u;
+    const w1 = u * (1 + t - 1.5 * t * t);
+    const w2 = t * (1 + u - 1.5 * u * u);
+    const a = COLUMNS * cell;
+    const b = a + COLUMNS;
+    const c = b + COLUMNS;
+    const d = c + COLUMNS;
+    const to = COLUMNS * offset;
+    out[to] = sign * (w0 * table[a]! + w1 * table[b]! + w2 * table[c]! + w3 * table[d]!);
+    out[to + 1] = w0 * table[a + 1]! + w1 * table[b + 1]! + w2 * table[c + 1]! + w3 * table[d + 1]!;
+    out[to + 2] = sign * (w0 * table[a + 2]! + w1 * table[b + 2]! + w2 * table[c + 2]! + w3 * table[d + 2]!);
+    out[to + 3] = w0 * table[a + 3]! + w1 * table[b + 3]! + w2 * table[c + 3]! + w3 * table[d + 3]!;
+    out[to + 4] = w0 * table[a + 4]! + w1 * table[b + 4]! + w2 * table[c + 4]! + w3 * table[d + 4]!;
+  };
+  return { at };
+}
+
+/** The moments at -step, 0, .. (cells + 1) step: one node beyond each end, for the cubic's neighbours. */
+function nodes(tau: number, eps: number, step: number, cells: number): Float64Array {
   const table = new Float64Array(COLUMNS * (cells + 3));
   for (let i = -1; i <= cells + 1; i++) {
     const m = softThresholdMoments(i * step, tau, eps);
@@ -26,26 +55,5 @@ export function softThresholdTable(tau: number, eps: number, reach: number): Sof
     table[row + 3] = m.fourth - m.second * m.second;
     table[row + 4] = Math.log(Math.max(m.zero, 1e-6));
   }
-  const at = (x: number, out: Float64Array, offset: number): void => {
-    const position = Math.min(Math.abs(x) / step, cells - 1e-9);
-    const cell = Math.floor(position);
-    const t = position - cell;
-    const w0 = -0.5 * t + t * t - 0.5 * t ** 3;
-    const w1 = 1 - 2.5 * t * t + 1.5 * t ** 3;
-    const w2 = 0.5 * t + 2 * t * t - 1.5 * t ** 3;
-    const w3 = -0.5 * t * t + 0.5 * t ** 3;
-    const row = COLUMNS * cell;
-    for (let k = 0; k < COLUMNS; k++) {
-      out[COLUMNS * offset + k] =
-        w0 * table[row + k]! +
-        w1 * table[row + COLUMNS + k]! +
-        w2 * table[row + 2 * COLUMNS + k]! +
-        w3 * table[row + 3 * COLUMNS + k]!;
-    }
-    if (x < 0) {
-      out[COLUMNS * offset] = -out[COLUMNS * offset]!;
-      out[COLUMNS * offset + 2] = -out[COLUMNS * offset + 2]!;
-    }
-  };
-  return { at };
+  return table;
 }

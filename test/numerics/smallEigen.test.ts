@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { type Matrix, zeros } from "../../src/numerics/matrix.js";
+import { symmetricEigen } from "../../src/numerics/small.js";
+import { smallEigen } from "../../src/numerics/smallEigen.js";
+import { normalVector } from "../../src/random/distributions/haarFrame.js";
+import { keyedStream } from "../../src/random/keyedStream.js";
+
+function randomSymmetric(n: number, rank: number, scale: number): Matrix {
+  const x = normalVector(keyedStream(["smallEigen", n, rank]), n * rank);
+  const s = zeros(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      for (let k = 0; k < rank; k++) {
+        s.data[i * n + j] =
+          s.data[i * n + j]! + (k % 2 === 0 ? scale : -scale) * x[i * rank + k]! * x[j * rank + k]!;
+      }
+    }
+  }
+  return s;
+}
+
+const copy = (m: Matrix): Matrix => ({ ...m, data: m.data.slice() });
+
+describe("smallEigen", () => {
+  it("has the eigenvalues of another algorithm, orthonormal vectors, and rebuilds its input, at any scale and rank", () => {
+    for (const [n, rank, scale] of [
+      [1, 1, 1],
+      [2, 2, 1],
+      [3, 1, 1e-200],
+      [7, 7, 1e150],
+      [10, 3, 1e-9],
+      [10, 12, 1],
+      [40, 40, 1],
+    ] as const) {
+      const s = randomSymmetric(n, rank, scale);
+      const { values, vectors } = smallEigen(copy(s));
+      const size = s.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      symmetricEigen(s).values.forEach((value, i) => {
+        expect(Math.abs(values[i]! - value) / size).toBeLessThan(1e-12);
+      });
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) {
+          let inner = 0;
+          let entry = 0;
+          for (let k = 0; k < n; k++) {
+            inner += vectors.data[i * n + k]! * vectors.data[j * n + k]!;
+            entry += values[k]! * vectors.data[k * n + i]! * vectors.data[k * n + j]!;
+          }
+          expect(Math.abs(inner - (i === j ? 1 : 0))).toBeLessThan(1e-12);
+          expect(Math.abs(entry - s.data[i * n + j]!) / size).toBeLessThan(1e-12);
+        }
+      }
+    }
+  });
+
+  it("knows zero, diagonal and repeated eigenvalues", () => {
+    expect(Array.from(smallEigen(zeros(3, 3)).values)).toEqual([0, 0, 0]);
+    const diagonal = { rows: 3, cols: 3, data: Float64Array.of(1, 0, 0, 0, 3, 0, 0, 0, 3) };
+    expect(Array.from(smallEigen(diagonal).values)).toEqual([3, 3, 1]);
+  });
+
+  it("says so when its input is not finite ", () => {
+    const data = Float64Array.of(1, Number.NaN, 0, Number.NaN, 1, 2, 0, 2, 1);
+    expect(() => smallEigen({ rows: 3, cols: 3, data })).toThrow(/not finite/);
+  });
+});
