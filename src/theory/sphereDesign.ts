@@ -10,7 +10,7 @@ const cache = new Map<number, Matrix>();
 /**
  * Fixed directions that stand for the task vectors' law in averages of even functions (one of each pair +-a is enough): `N x r`, unit
  * rows with second moments exactly I / r. r = 1: one; r = 2: 12 equidistant angles; r = 3: 64 points of a Fibonacci spiral, whitened; r = 4: 120 points, two
- * copies of {@link cell600Lines}; r >= 5: 512 pseudo-random points, whitened. The error that they leave in an l_inf prediction was measured as at most 0.03, 0.2 and 0.2 %
+ * copies of {@link cell600Lines}; r >= 5: 512 pseudo-random points, whitened. The error that they leave in an l_inf prediction was measured as at most 0.03, 0.2 and 0.4 %
  * for r = 2, 3, 4. With unequal diversity weights every u becomes D u / ||D u||. Cost: once per r.
  */
 export function sphereDesign(diversity: DiversityWeights): Matrix {
