@@ -16,5 +16,6 @@ export async function runAlone(moduleUrl: string, simulation: Simulation): Promi
     title: `${simulation.id}. ${simulation.title}`,
     command: `npx tsx simulations/${name}.ts`,
     out: `results/${name}`,
+    intro: [],
   });
 }

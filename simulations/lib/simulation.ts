@@ -7,7 +7,7 @@ export type Styles = ReadonlyMap<string, MethodStyle>;
 
 /** A question about the paper, the frozen studies that answer it, and how the answer is shown. */
 export interface Simulation {
-  /** The claim or control that it is about: C1-C6, N1-N6 of docs/theory.md section 4. */
+  /** The claim or control that it is about, C1-C6, N1-N6 of docs/theory.md section 4; P0-P6: a question about the predictions of section 5. */
   readonly id: string;
   readonly title: string;
   /** Two or three sentences. */
@@ -36,4 +36,6 @@ export interface Invocation {
   readonly title: string;
   readonly command: string;
   readonly out: string;
+  /** Paragraphs at the head of the report. @defaultValue what C1-C6 and N1-N6 are */
+  readonly intro?: readonly string[];
 }

@@ -30,7 +30,7 @@ export function simulationReport(answered: readonly Answered[], invocation: Invo
   );
   const page: ReportPage = {
     title: invocation.title,
-    intro: INTRO,
+    intro: invocation.intro ?? INTRO,
     sections,
     provenance: {
       version: VERSION,

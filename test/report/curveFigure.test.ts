@@ -54,7 +54,14 @@ describe("a curve figure", () => {
   });
 
   it("shows what is not known as a gap, never as 0", () => {
-    const hole = patched(2, "standard", { mean: null, mcse: null, n: 0, predicted: null, bound: null, deviation: null });
+    const hole = patched(2, "standard", {
+      mean: null,
+      mcse: null,
+      n: 0,
+      predicted: null,
+      bound: null,
+      deviation: null,
+    });
     const figure = curveFigure(hole, { title: "t", x: X, metric: "sinTheta2" });
     for (const dash of ["solid", "dash", "dot"]) {
       const [trace] = traces(figure.data, "standard", dash);
