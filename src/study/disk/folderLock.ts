@@ -35,11 +35,18 @@ function requireStale(path: string, folder: string): void {
     return;
   }
   const { pid, host } = holder;
-  if (host === hostname() && !(typeof pid === "number" && isAlive(pid))) return;
+  if (host === hostname() && !(typeof pid === "number" && staysAlive(pid))) return;
   const who = host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
   throw new AdvTransferError("bad-input", `${folder} must be free, ${who} is writing to it`, {
     hint: `Wait for it, or choose another folder with --out. If it has ended, delete ${path}.`,
   });
+}
+
+/** A process that was killed a moment ago may still be on its way out: it gets a second for that. */
+function staysAlive(pid: number): boolean {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < 10 && isAlive(pid); waited++) Atomics.wait(pause, 0, 0, 100);
+  return isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {
