@@ -1,10 +1,10 @@
 import type { Problem } from "../model/problem.js";
 import type { Method } from "../training/method.js";
+import type { DirectionOverlap } from "./directionOverlap.js";
 import { expectedL1 } from "./expectedL1.js";
 import { type FrameShape, frameOverlaps } from "./frameOverlaps.js";
 import { lInfDenseRepresentation } from "./lInfDense.js";
 import type { LInfPrediction } from "./lInfPrediction.js";
-import type { DirectionOverlap } from "./representation.js";
 import { sphereDesign } from "./sphereDesign.js";
 import { supportDesign } from "./supportDesign.js";
 import { thresholdedGroups } from "./thresholdedGroup.js";

@@ -6,8 +6,6 @@ import { directionShares } from "./directionShares.js";
 import { fewSurvivors } from "./fewSurvivors.js";
 import { type Columns, manyColumns } from "./manyColumns.js";
 
-export type { DirectionOverlap } from "./directionOverlap.js";
-
 /** What a method is expected to learn. */
 export interface RepresentationPrediction {
   /** Expected ||sin Theta||_F^2, in [0, r]. */
