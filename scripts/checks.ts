@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { SETTINGS } from "../proofs-checks/laws/settings.js";
 
 /**
  * Runs the lemmas of proofs-checks:
@@ -45,6 +46,9 @@ const settings = {
 };
 const env = { ...process.env };
 for (const [name, value] of Object.entries(settings)) if (value !== undefined) env[name] = value;
+console.log(
+  `${env.CHECKS_RUNS ?? SETTINGS.runs} random inputs a lemma, seed ${env.CHECKS_SEED ?? SETTINGS.seed}`,
+);
 const only = values.lemma === undefined ? [] : [fileOf(values.lemma)];
 const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "checks", ...only];
 const { status } = spawnSync(process.execPath, vitest, { env, stdio: "inherit" });
