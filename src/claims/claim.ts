@@ -1,5 +1,6 @@
 import type { Cell } from "../study/study.js";
 import type { MetricName } from "../transfer/metricNames.js";
+import type { PresetName } from "./presets.js";
 
 /** The families of claims: the paper's (C), controls where they must fail (N), robustness to other noise (R); a user's own have any name. */
 export type ClaimGroup = string;
@@ -111,6 +112,8 @@ export interface Claim {
   readonly test: ClaimTest;
   /** A claim that the theory does not make: its verdict is shown and never fails the run. @defaultValue false */
   readonly informative?: boolean;
+  /** The presets that test it: `["full"]` for a study that costs minutes. By its own id (`--claim`) it runs at any preset. @defaultValue all of them */
+  readonly presets?: readonly PresetName[];
 }
 
 /** A group of claims: what its members are about, and the controls that make them trustworthy. */

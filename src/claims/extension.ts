@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { AdvTransferError } from "../core/errors.js";
 import { badInput } from "../core/guards.js";
 import type { Claim, Group } from "./claim.js";
+import { PRESETS } from "./presets.js";
 
 /** What a user's file brings: claims, and with `runReplication` their own training methods or noise. */
 export interface Extension {
@@ -54,6 +55,12 @@ export function completeClaim(file: string, claim: Partial<UserClaim>): Claim {
     if (!["string", "undefined"].includes(typeof claim[field]))
       throw badInput(`${where}: ${field}`, "a text", claim[field]);
   }
+  const { presets } = claim;
+  if (
+    presets !== undefined &&
+    !(Array.isArray(presets) && presets.every((name) => Object.hasOwn(PRESETS, name)))
+  )
+    throw badInput(`${where}: presets`, `a list of ${Object.keys(PRESETS).join(", ")}`, presets);
   if (!Array.isArray(assumptions)) throw badInput(`${where}: assumptions`, "a list of texts", assumptions);
   const empty = { formula: "", source: "", varied: "", refutedBy: "" };
   return { ...empty, group: id.split(".")[0]!, ...claim, id, title, test, assumptions };

@@ -42,7 +42,12 @@ export function makeProgram(
       "Tests the paper's claims C1-C6, the controls N1-N6 and other noise R1-R2: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
     )
     .option("--preset <name>", "smoke (10 s), quick (a minute; the default) or full (15 min)", preset)
-    .option("--claim <id>", "only this claim (C1.labels) or group (C1); may be repeated", collect, [])
+    .option(
+      "--claim <id>",
+      "only this claim (C1.labels) or group (C1), with its controls; may be repeated",
+      collect,
+      [],
+    )
     .option("--with <file>", "the claims of a module instead, with its own training methods or noise")
     .option("--list", "list the claims and stop")
     .option("--out <dir>", "folder of report.html and verdicts.json (default: results/verify)")
@@ -59,7 +64,7 @@ export function makeProgram(
       examples([
         ["advtransfer verify", "everything, about a minute"],
         ["advtransfer verify --preset full --seed 7", "as much as 15 minutes allow"],
-        ["advtransfer verify --claim C2 --claim N6", "a group and a control of it"],
+        ["advtransfer verify --claim C2", "a group, and the controls that it needs"],
         ["advtransfer verify --json > verdicts.json", "for another program"],
       ]),
     )

@@ -44,6 +44,8 @@ describe("a user's claim", () => {
     [{ id: "a", title: "t", test: { kind: "guess" } }, /test\.kind must be one of rate.*guess/],
     [{ id: "a", title: "t", test, source: 3 }, /source must be a text/],
     [{ id: "a", title: "t", test, assumptions: "none" }, /assumptions must be a list/],
+    [{ id: "a", title: "t", test, presets: ["huge"] }, /presets must be a list of smoke, quick, full/],
+    [{ id: "a", title: "t", test, presets: "full" }, /presets must be a list/],
   ])("%# with a wrong field is one clear error", (claim, message) => {
     expect(() => completeClaim("f.ts", claim as never)).toThrow(message);
   });

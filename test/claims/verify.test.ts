@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CLAIMS, GROUPS } from "../../src/claims/catalogue/catalogue.js";
 import type { Claim, ClaimStudy, ClaimTest } from "../../src/claims/claim.js";
 import { PRESETS, type Preset } from "../../src/claims/presets.js";
-import { selectClaims } from "../../src/claims/selectClaims.js";
+import { selectClaims, withControls } from "../../src/claims/selectClaims.js";
 import { controlText, withTrust } from "../../src/claims/trust.js";
 import { type ClaimVerdict, failsRun } from "../../src/claims/verdict.js";
 import { verify } from "../../src/claims/verify.js";
@@ -229,8 +229,42 @@ describe("the catalogue", () => {
   it("is selected by claim, by group, in any case; an unknown id names its neighbours", () => {
     expect(selectClaims(CLAIMS, ["c1.LABELS"]).map(({ id }) => id)).toEqual(["C1.labels"]);
     expect(selectClaims(CLAIMS, ["N4"]).map(({ id }) => id)).toEqual(["N4.subspace", "N4.risk"]);
-    expect(selectClaims(CLAIMS, [])).toBe(CLAIMS);
+    expect(selectClaims(CLAIMS, [])).toEqual(CLAIMS);
     expect(() => selectClaims(CLAIMS, ["C1.label"])).toThrow(/C1\.label/);
+  });
+
+  it("leaves a claim of the full preset out of the others, unless its own id is named", () => {
+    const costly = claim("X.costly", labels.test, { presets: ["full"] });
+    const all = [labels, costly, tie];
+    const ids = (named: readonly string[], preset: "smoke" | "quick" | "full") =>
+      selectClaims(all, named, preset).map(({ id }) => id);
+    expect(ids([], "quick")).toEqual(["X.labels", "Z.tie"]);
+    expect(ids(["x"], "smoke")).toEqual(["X.labels"]);
+    expect(ids([], "full")).toEqual(["X.labels", "X.costly", "Z.tie"]);
+    expect(ids(["x"], "full")).toEqual(["X.labels", "X.costly"]);
+    expect(ids(["x.COSTLY"], "smoke")).toEqual(["X.costly"]);
+    expect(() => selectClaims([costly], ["X"], "quick")).toThrow(/preset quick/);
+  });
+
+  it("a claim brings the controls of its group, each once, and a control brings nothing", () => {
+    const run = (ids: readonly string[]) => withControls(selectClaims(CLAIMS, ids), CLAIMS, GROUPS);
+    const { claims: found, added } = run(["C2.alpha"]);
+    expect(added).toEqual(["N1", "N4", "N6"]);
+    expect(found.map(({ id }) => id)).toEqual([
+      "C2.alpha",
+      "N1.identical",
+      "N1.beyond",
+      "N4.subspace",
+      "N4.risk",
+      "N6.hurts",
+      "N6.helps",
+    ]);
+    expect(run(["C2", "N1", "N4", "N6"]).added).toEqual([]);
+    expect(run(["N1"])).toEqual({ claims: selectClaims(CLAIMS, ["N1"]), added: [] });
+    expect(run([])).toEqual({ claims: CLAIMS, added: [] });
+    // A claim that the preset does not test is kept when it was named.
+    const costly = claim("C2.costly", labels.test, { group: "C2", presets: ["full"] });
+    expect(withControls([costly], CLAIMS, GROUPS).claims[0]).toBe(costly);
   });
 
   it("presets grow", () => {

@@ -79,6 +79,16 @@ describe("advtransfer verify", () => {
     expect(html.replaceAll(/<script[\s\S]*?<\/script>/g, "")).not.toMatch(/(?:src|href)="http/);
   });
 
+  test("a claim alone brings its controls, and says so", async () => {
+    const out = scratchFolder();
+    const argv = ["--preset", "smoke", "--claim", "C3.better", "--workers", "1", "--out", out];
+    const { code, out: text } = await start(argv);
+    expect(code).toBe(0);
+    expect(text).toContain("with the control N2: without them");
+    const { claims } = JSON.parse(readFileSync(join(out, "verdicts.json"), "utf8"));
+    expect(claims.map(({ id }: { id: string }) => id)).toEqual(["C3.better", "N2.dense"]);
+  });
+
   test("a violated claim: exit code 1, and its text is text in the report", async () => {
     const folder = scratchFolder();
     const file = join(folder, "mine.mjs");

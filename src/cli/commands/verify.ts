@@ -5,7 +5,7 @@ import type { Claim } from "../../claims/claim.js";
 import { type Extension, loadExtension } from "../../claims/extension.js";
 import { HOLDS_LEVEL, PRESETS, type PresetName, VIOLATED_LEVEL } from "../../claims/presets.js";
 import { runProvenance } from "../../claims/provenance.js";
-import { selectClaims } from "../../claims/selectClaims.js";
+import { selectClaims, withControls } from "../../claims/selectClaims.js";
 import { withTrust } from "../../claims/trust.js";
 import { type VerdictsFile, verdictsFile, verdictsJson } from "../../claims/verdictsFile.js";
 import type { VerifyResult } from "../../claims/verifyOptions.js";
@@ -40,26 +40,33 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   const { stdout, stderr, env } = terminal;
   const paint = painter(stdout, env);
   const extension = options.with === undefined ? null : await loadExtension(options.with);
+  const preset = PRESETS[options.preset ?? "quick"];
   const all = extension === null ? CLAIMS : extension.claims;
-  const claims = selectClaims(all, options.claim ?? []);
+  const groups = extension?.groups ?? GROUPS;
+  const ids = options.claim ?? [];
   if (options.list) {
-    stdout.write(claims.map(({ id, title }) => `${id.padEnd(24)} ${title}\n`).join(""));
+    stdout.write(selectClaims(all, ids).map(listLine).join(""));
     return EXIT_OK;
   }
-  const preset = PRESETS[options.preset ?? "quick"];
+  const { claims, added } = withControls(
+    selectClaims(all, ids, preset.name),
+    selectClaims(all, [], preset.name),
+    groups,
+  );
   const seed = options.seed ?? DEFAULT_SEED;
   const workers = options.workers ?? availableParallelism();
   const show = !options.json && !options.quiet;
   if (show) {
     stdout.write(
       `${paint("bold", `${claims.length} claims, preset ${preset.name}, seed ${seed}`)}\n` +
+        (added.length === 0 ? "" : `${paint("dim", addedText(added))}\n`) +
         `${paint("dim", `wrong "violated" with probability at most ${VIOLATED_LEVEL}, wrong "holds" at most ${HOLDS_LEVEL}, over all of them (Holm)`)}\n`,
     );
   }
   const provenance = runProvenance();
   const begun = performance.now();
   const result = await run(claims, extension, { ...options, seed, workers }, terminal);
-  const verdicts = withTrust(result.verdicts, extension?.groups ?? GROUPS);
+  const verdicts = withTrust(result.verdicts, groups);
   const file = verdictsFile({
     provenance,
     preset: preset.name,
@@ -155,6 +162,14 @@ function summary(file: VerdictsFile, out: string): string {
     `report: ${join(out, "report.html")}, for programs: ${join(out, "verdicts.json")}`,
     "",
   ].join("\n");
+}
+
+function listLine({ id, title, presets }: Claim): string {
+  return `${id.padEnd(25)} ${title}${presets === undefined ? "" : ` (preset ${presets.join(", ")})`}\n`;
+}
+
+function addedText(added: readonly string[]): string {
+  return `with ${added.length === 1 ? "the control" : "the controls"} ${added.join(", ")}: without them a verdict could not be trusted`;
 }
 
 function commandText(options: VerifyCommandOptions, preset: string, seed: number): string {
