@@ -1,7 +1,7 @@
+import { numberText } from "../../src/core/numberText.js";
 import { logAxis, signedAxis } from "../../src/report/axes.js";
 import type { FigureSpec, PlotlyObject } from "../../src/report/figureSpec.js";
 import { frameFigure } from "../../src/report/frame.js";
-import { numberText } from "../../src/report/numberText.js";
 import type { StudyResult } from "../../src/study/results.js";
 import type { MetricName } from "../../src/transfer/metricNames.js";
 import type { Styles } from "./simulation.js";

@@ -1,9 +1,9 @@
+import { intervalText, numberText, percentText } from "../../src/core/numberText.js";
 import { linearAxis, logAxis, prefersLog } from "../../src/report/axes.js";
 import { errorBar, legendKey, legendKeys } from "../../src/report/curveTraces.js";
 import type { FigureSpec, PlotlyObject } from "../../src/report/figureSpec.js";
 import { frameFigure } from "../../src/report/frame.js";
 import { plotlyText } from "../../src/report/labels.js";
-import { intervalText, numberText, percentText } from "../../src/report/numberText.js";
 import { type MethodStyle, methodStyles } from "../../src/report/palette.js";
 import { axisNames } from "../../src/report/panels.js";
 import type { CurvePoint } from "../../src/report/series.js";

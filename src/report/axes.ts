@@ -1,6 +1,6 @@
+import { tickText } from "../core/numberText.js";
 import type { PlotlyObject } from "./figureSpec.js";
 import { plotlyText } from "./labels.js";
-import { tickText } from "./numberText.js";
 
 /**
  * Ticks of a log axis over [low, high], low > 0: decades when many, 1-2-5 over one or two, finer mantissas below, and evenly spaced

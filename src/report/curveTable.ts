@@ -1,5 +1,5 @@
+import { intervalText, numberText } from "../core/numberText.js";
 import type { ReportTable } from "./figureSpec.js";
-import { intervalText, numberText } from "./numberText.js";
 import type { Panel } from "./panels.js";
 import type { CurvePoint } from "./series.js";
 

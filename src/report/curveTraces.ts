@@ -1,6 +1,6 @@
+import { intervalText, numberText, percentText } from "../core/numberText.js";
 import type { PlotlyObject } from "./figureSpec.js";
 import { plotlyText } from "./labels.js";
-import { intervalText, numberText, percentText } from "./numberText.js";
 import { type MethodStyle, NEUTRAL } from "./palette.js";
 import { axisNames } from "./panels.js";
 import type { CurvePoint } from "./series.js";

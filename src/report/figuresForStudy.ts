@@ -1,11 +1,12 @@
 import { canonicalJson } from "../core/canonicalJson.js";
+import { pathLabel } from "../study/pathLabels.js";
 import type { CellSummary, StudyResult } from "../study/results.js";
 import { METRIC_NAMES, type MetricName } from "../transfer/metricNames.js";
 import { contrastFigure } from "./contrastFigure.js";
 import { curveFigure } from "./curveFigure.js";
 import { dotFigure } from "./dotFigure.js";
 import type { FigureSpec } from "./figureSpec.js";
-import { metricLabel, pathLabel } from "./labels.js";
+import { metricLabel } from "./labels.js";
 import type { MethodStyle } from "./palette.js";
 import { cellValue } from "./panels.js";
 import { valueNumber } from "./xScale.js";

@@ -1,10 +1,10 @@
 import { badInput } from "../core/guards.js";
+import { numberText } from "../core/numberText.js";
 import { linearAxis, logAxis } from "./axes.js";
 import { COLOR_SCALES } from "./colorScale.js";
 import type { FigureSpec, Json, PlotlyObject, ReportTable } from "./figureSpec.js";
 import { frameFigure } from "./frame.js";
 import { plotlyText } from "./labels.js";
-import { numberText } from "./numberText.js";
 import { NEUTRAL } from "./palette.js";
 import { wrapText } from "./wrapText.js";
 

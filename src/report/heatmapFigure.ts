@@ -1,10 +1,11 @@
 import { badInput } from "../core/guards.js";
+import { pathLabel } from "../study/pathLabels.js";
 import type { CellSummary, StudyResult } from "../study/results.js";
 import type { MetricName } from "../transfer/metricNames.js";
 import { isGeometric, prefersLog } from "./axes.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { type Boundary, gridHeatmap, type MapPoint } from "./gridHeatmap.js";
-import { metricLabel, pathLabel } from "./labels.js";
+import { metricLabel } from "./labels.js";
 import { cellValue, splitPanels } from "./panels.js";
 import { valueNumber } from "./xScale.js";
 

@@ -1,8 +1,9 @@
 import { canonicalJson } from "../core/canonicalJson.js";
 import { badInput } from "../core/guards.js";
+import { pathSymbol, valueLabel } from "../study/pathLabels.js";
 import type { CellSummary, StudyResult } from "../study/results.js";
 import type { PlotlyObject } from "./figureSpec.js";
-import { pathSymbol, plotlyText, valueLabel } from "./labels.js";
+import { plotlyText } from "./labels.js";
 
 /** The cells of one panel: all varied paths but the x axis are constant in it. */
 export interface Panel {

@@ -1,9 +1,9 @@
+import { intervalText } from "../core/numberText.js";
 import type { StudyResult } from "../study/results.js";
 import type { MetricName } from "../transfer/metricNames.js";
 import { allMethods } from "./allMethods.js";
 import { shownEstimate } from "./interval.js";
 import { metricLabel } from "./labels.js";
-import { intervalText } from "./numberText.js";
 
 /** How many different reasons of failure a study lists before it only counts them. */
 const MOST_REASONS = 20;

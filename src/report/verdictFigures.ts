@@ -1,5 +1,6 @@
 import type { RunningStudy } from "../claims/campaign.js";
 import { type Claim, type ClaimStudy, type Series, seriesOf } from "../claims/claim.js";
+import { pathLabel } from "../study/pathLabels.js";
 import type { StudyResult } from "../study/results.js";
 import { summarize } from "../study/summarize.js";
 import { theoryAnnotation } from "../study/theoryAnnotation.js";
@@ -8,7 +9,7 @@ import { curveFigure } from "./curveFigure.js";
 import { dotFigure } from "./dotFigure.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { figureId } from "./frame.js";
-import { metricLabel, pathLabel } from "./labels.js";
+import { metricLabel } from "./labels.js";
 import type { MethodStyle } from "./palette.js";
 
 /** The result of a claim's study as far as it got, with predictions beside the means; null before its first replication. */

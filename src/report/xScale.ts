@@ -1,8 +1,8 @@
 import { canonicalJson } from "../core/canonicalJson.js";
+import { pathLabel, valueLabel } from "../study/pathLabels.js";
 import type { CellSummary } from "../study/results.js";
 import { categoryAxis, isGeometric, linearAxis, logAxis, prefersLog } from "./axes.js";
 import type { PlotlyObject } from "./figureSpec.js";
-import { pathLabel, valueLabel } from "./labels.js";
 import { cellValue } from "./panels.js";
 
 /** Where a cell stands on the x axis, and that axis. */
