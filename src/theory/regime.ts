@@ -34,6 +34,7 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
   const noise = noiseRegime(problem);
   const reasons = [...noise.reasons];
   const warnings = [...noise.warnings];
+  if (method.aggregation === "joint") reasons.push("joint training: no formula for its column weights yet");
   const labels = problem.unlabeled > 0 ? method.pseudoLabels : null;
   if (labels !== null && labels.rounds > 1) {
     reasons.push(

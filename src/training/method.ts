@@ -25,8 +25,11 @@ export interface PseudoLabels {
   readonly weight: "pooled" | "optimal" | number;
 }
 
-/** What the columns of the stacked matrix are: unit vectors (the paper), unnormalised means, or the best weights (5.5). */
-export type Aggregation = "normalized" | "raw" | "oracle-weights";
+/**
+ * How tasks become one representation: the stacked columns are unit vectors (the paper), unnormalised means, or have the best weights (5.5); or
+ * the representation and all heads minimise the loss together (`joint`).
+ */
+export type Aggregation = "normalized" | "raw" | "oracle-weights" | "joint";
 
 /** A way to train on the source tasks, complete: every default filled in. */
 export interface Method {

@@ -1,10 +1,12 @@
 import { AdvTransferError } from "../core/errors.js";
+import { badInput } from "../core/guards.js";
 import type { Problem } from "../model/problem.js";
 import { type Matrix, rowView, zeros } from "../numerics/matrix.js";
 import { scaled } from "../numerics/products.js";
 import { topRightSubspace } from "../numerics/topSubspace.js";
-import { closedForm, type TaskClassifier } from "./closedForm.js";
+import { type Ball, closedForm, type TaskClassifier } from "./closedForm.js";
 import { oracleWeight } from "./columnWeights.js";
+import { jointSubspace } from "./joint/jointSubspace.js";
 import type { Method } from "./method.js";
 import { resolveAttack } from "./resolveRadius.js";
 
@@ -24,8 +26,11 @@ export interface Representation {
  * - `raw`: the residuals muhat_t - P(muhat_t) at their own length (muhat_t itself without an attack);
  * - `oracle-weights`: the raw columns times {@link oracleWeight} of the true norms (`norms`, length T).
  *
- * Filtered tasks are zero columns and drop out; with fewer than r left, the basis has fewer than r columns. Throws `numerical`
- * when the singular subspace did not converge. Cost: T closed forms and one {@link topRightSubspace} of a `T x p` matrix.
+ * Filtered tasks are zero columns and drop out; with fewer than r left, the basis has fewer than r columns. With `joint` there are no columns: W1 is
+ * trained together with all heads, {@link jointSubspace}, for standard training and l2 attacks, and the surviving tasks are those with a head.
+ *
+ * Throws `numerical` when the singular subspace, or joint training, did not converge; `bad-input` on joint training under an attack with q other
+ * than 2. Cost: T closed forms and one {@link topRightSubspace} of a `T x p` matrix.
  */
 export function trainRepresentation(
   problem: Problem,
@@ -34,6 +39,7 @@ export function trainRepresentation(
   method: Method,
 ): Representation {
   const attack = resolveAttack(problem, method);
+  if (method.aggregation === "joint") return trainJointly(means, problem.rank, attack);
   const columns: Float64Array[] = [];
   for (let t = 0; t < means.rows; t++) {
     const classifier = closedForm(rowView(means, t), attack);
@@ -53,6 +59,20 @@ export function trainRepresentation(
     );
   }
   return { basis: subspace.basis, survivingTasks: columns.length };
+}
+
+function trainJointly(means: Matrix, rank: number, attack: Ball | null): Representation {
+  if (attack !== null && attack.norm !== 2 && attack.radius > 0) {
+    throw badInput("attack.norm", '2 with aggregation "joint"', attack.norm);
+  }
+  const joint = jointSubspace(means, rank, attack?.radius ?? 0);
+  if (!joint.converged) {
+    throw new AdvTransferError(
+      "numerical",
+      `joint training did not converge: relative gradient ${joint.relativeGradient} after ${joint.iterations} iterations`,
+    );
+  }
+  return { basis: joint.basis, survivingTasks: joint.activeTasks };
 }
 
 function columnFactor(problem: Problem, method: Method, classifier: TaskClassifier, norm: number): number {

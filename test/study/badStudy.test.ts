@@ -275,7 +275,13 @@ const CASES: readonly (readonly [label: string, input: unknown, ...words: string
     "pseudoLabels.round",
     "mean rounds",
   ],
-  ["joint", method({ aggregation: "joint" }), "methods.adv.aggregation must be", "later version", '"joint"'],
+  [
+    "joint training under an l_inf attack",
+    method({ aggregation: "joint", attack: { norm: "inf", radius: 1 } }),
+    "methods.adv.aggregation must be",
+    "later version",
+    '"joint"',
+  ],
   ["gradient", method({ solver: "gradient" }), "methods.adv.solver must be", "later version", '"gradient"'],
   ["logistic", method({ loss: "logistic" }), "methods.adv.loss must be", "later version", '"logistic"'],
   [

@@ -227,6 +227,14 @@ const method = fc.record(
   },
   { requiredKeys: [] },
 );
+const jointMethod = fc.record(
+  {
+    aggregation: fc.constant("joint"),
+    attack: fc.option(fc.record({ norm: fc.constant(2), radius })),
+    pseudoLabels: fc.boolean(),
+  },
+  { requiredKeys: ["aggregation"] },
+);
 const problem = fc
   .record({ rank: fc.integer({ min: 2, max: 4 }), support: fc.integer({ min: 4, max: 20 }) })
   .chain(({ rank, support }) =>
@@ -258,7 +266,11 @@ const studies = fc.record({
   replications: fc.integer({ min: 1, max: 9 }),
   problem,
   methods: fc
-    .array(method, { minLength: 1, maxLength: 3 })
+    .tuple(
+      fc.array(method, { minLength: 1, maxLength: 3 }),
+      fc.array<Record<string, unknown>>(jointMethod, { maxLength: 1 }),
+    )
+    .map(([others, joint]) => [...others, ...joint])
     .map((list) => list.map((item, i) => ({ name: `m${i}`, ...item }))),
   vary: fc.record(
     {

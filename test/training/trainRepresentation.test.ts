@@ -14,6 +14,7 @@ import { haarFrame } from "../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../src/random/keyedStream.js";
 import { oracleWeight } from "../../src/training/columnWeights.js";
 import { estimateNorms } from "../../src/training/estimateNorms.js";
+import { jointSubspace } from "../../src/training/joint/jointSubspace.js";
 import type { Method } from "../../src/training/method.js";
 import { semiSupervisedMean } from "../../src/training/semiSupervisedMean.js";
 import { sourceMeans } from "../../src/training/sourceMeans.js";
@@ -119,10 +120,31 @@ describe("trainRepresentation", () => {
     expect(trainRepresentation(problem, draw.labeledMeans, norms, method).survivingTasks).toBe(7);
   });
 
+  test("joint: W1 and the heads together, which is another representation than any weighing of columns", () => {
+    const joint = train({ aggregation: "joint" });
+    const direct = jointSubspace(draw.labeledMeans, 2, 0);
+    expect(joint).toEqual({ basis: direct.basis, survivingTasks: 14 });
+    for (const aggregation of ["normalized", "raw"] as const) {
+      expect(sinThetaSquared(train({ aggregation }).basis, joint.basis)).toBeGreaterThan(1e-5);
+    }
+    // Under an l2 attack a task survives when its mean within the representation is longer than the radius.
+    const radius = 1.15;
+    const attacked = train({ aggregation: "joint", attack: { norm: 2, radius } });
+    expect(attacked.survivingTasks).toBe(jointSubspace(draw.labeledMeans, 2, radius).activeTasks);
+    expect(attacked.survivingTasks).toBeLessThan(lengths.filter((h) => h > radius).length);
+    const heads = multiply(draw.labeledMeans, attacked.basis);
+    const long = lengths.filter((_, t) => norm2(rowView(heads, t)) > radius);
+    expect(attacked.survivingTasks).toBe(long.length);
+    expect(() => train({ aggregation: "joint", attack: { norm: Infinity, radius: 0.1 } })).toThrow(
+      "attack.norm must be 2",
+    );
+    expect(train({ aggregation: "joint", attack: { norm: Infinity, radius: 0 } })).toEqual(joint);
+  });
+
   test("rotating the means rotates W1, for every pipeline with q = 2 (and not with q = infinity)", () => {
     const rotation = haarFrame(keyedStream(["rotation"]), 25, 25);
     const rotated = multiplyTransposeRight(draw.labeledMeans, rotation);
-    for (const aggregation of ["normalized", "raw", "oracle-weights"] as const) {
+    for (const aggregation of ["normalized", "raw", "oracle-weights", "joint"] as const) {
       for (const attack of [null, { norm: 2, radius: 2 }]) {
         const turned = multiply(rotation, train({ aggregation, attack }).basis);
         expect(sinThetaSquared(turned, train({ aggregation, attack }, rotated).basis)).toBeLessThan(1e-18);
@@ -137,7 +159,7 @@ describe("trainRepresentation", () => {
     const quiet = problemOf({ noise: { sd: 1e-9 }, unlabeled: 7, labeled: 3 });
     const truth = drawReplication(quiet, 1, 0, "auto");
     for (const pseudoLabels of [null, labelsOf({ rounds: 2 }), labelsOf({ soft: true, weight: "optimal" })]) {
-      for (const aggregation of ["normalized", "raw", "oracle-weights"] as const) {
+      for (const aggregation of ["normalized", "raw", "oracle-weights", "joint"] as const) {
         const method = methodOf({ pseudoLabels, aggregation });
         const means = sourceMeans(quiet, truth, pseudoLabels);
         const { basis } = trainRepresentation(quiet, means, truth.norms, method);

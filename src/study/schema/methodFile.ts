@@ -71,7 +71,12 @@ export const methodSchema: z.ZodType<MethodFile> = objectOf({
     .union([objectOf({ norm: ballNorm(), radius }), z.null({ error: ATTACK })], { error: ATTACK })
     .default(null),
   pseudoLabels: pseudoLabels.default(null),
-  aggregation: notYet(["normalized", "raw", "oracle-weights"], ["joint"]).default("normalized"),
+  aggregation: oneOf(["normalized", "raw", "oracle-weights", "joint"]).default("normalized"),
   solver: notYet(["closed-form"], ["gradient"]).optional(),
   loss: notYet(["linear"], ["logistic"]).optional(),
-}).transform(({ solver: _solver, loss: _loss, ...method }) => method);
+})
+  .refine(({ aggregation, attack }) => aggregation !== "joint" || attack === null || attack.norm === 2, {
+    path: ["aggregation"],
+    error: `"normalized", "raw" or "oracle-weights" with this attack (${LATER('"joint" under an attack of another norm than 2')})`,
+  })
+  .transform(({ solver: _solver, loss: _loss, ...method }) => method);

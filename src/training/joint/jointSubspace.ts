@@ -1,0 +1,137 @@
+import { requireFinite, requireInteger, requireNonNegative } from "../../core/guards.js";
+import { type Matrix, rowView, transpose, zeros } from "../../numerics/matrix.js";
+import { topRightSubspace } from "../../numerics/topSubspace.js";
+import { freeDirections } from "./freeDirections.js";
+import { jointObjective } from "./jointObjective.js";
+import { type MaximizeOptions, maximizeFrame } from "./maximizeFrame.js";
+import { meanSpan } from "./meanSpan.js";
+import { rowLengths, unitRows } from "./rowLengths.js";
+
+/** What joint training found. */
+export interface JointSubspace {
+  /** W1, `p x k` with orthonormal columns; k < r when the tasks that count span fewer than r directions. */
+  readonly basis: Matrix;
+  /** sum_t max(0, ||W1^T muhat_t|| - radius). */
+  readonly value: number;
+  /** Tasks with ||W1^T muhat_t|| > radius: those that have a head. */
+  readonly activeTasks: number;
+  /** The gradient along the manifold relative to the whole gradient; the value is exact to about its square. */
+  readonly relativeGradient: number;
+  /** The relative gradient is at most the tolerance. */
+  readonly converged: boolean;
+  /** Iterations, in the span of the means and in R^p. */
+  readonly iterations: number;
+}
+
+/**
+ * Joint two-layer training with the linear loss, W1 and all heads together, standard (radius 0) or under an l2 attack (docs/theory.md section 2):
+ *
+ *     max over W (p x r, orthonormal) of sum_t max(0, ||W^T muhat_t||_2 - radius)
+ *
+ * for the means as the rows of a `T x p` matrix. Means no longer than the radius never count. The start is the representation of per-task training,
+ * the top-r subspace of the unit means, and what is returned is a local maximum no lower than it (the problem is not concave). When
+ * the tasks with a head span fewer than r directions, the free ones are given to tasks without; when there
+ * are none, the basis has fewer columns: no direction is invented.
+ *
+ * Cost: T^2 p / 2 for the Gram matrix (where p > T), the closed form's subspace in T dimensions, and 2 T min(p, T) r an iteration, tens of them.
+ * Throws `bad-input` when r is not in [1, p] or the radius is negative, `numerical` on non-finite means.
+ *
+ * @example jointSubspace(fromRows([[3, 0], [0, 2]]), 1, 0).value // sqrt(13), W1 = (3, 2) / sqrt(13)
+ */
+export function jointSubspace(
+  means: Matrix,
+  r: number,
+  radius: number,
+  options: MaximizeOptions = {},
+): JointSubspace {
+  requireInteger("r", r, 1, means.cols);
+  requireNonNegative("radius", radius);
+  requireFinite("means", means.data);
+  const { unit, scale } = survivors(means, radius);
+  if (unit.rows === 0) return nothingLearnt(means.cols);
+  const limit = radius / scale;
+  const span = unit.cols > unit.rows && unit.rows <= REDUCE * (r + 2) ? meanSpan(unit) : null;
+  let start: Matrix;
+  let iterations = 0;
+  if (span !== null && span.coordinates.cols > r) {
+    const inner = solve(span.coordinates, limit, spectralFrame(span.coordinates, r), options);
+    start = span.lift(inner.frame);
+    iterations = inner.iterations;
+  } else start = spectralFrame(unit, r);
+  const found = solve(unit, limit, start, options);
+  return {
+    basis: transpose(found.frame),
+    value: found.value * scale,
+    activeTasks: found.activeTasks,
+    relativeGradient: found.relativeGradient,
+    converged: found.converged,
+    iterations: iterations + found.iterations,
+  };
+}
+
+/** Up to this many tasks a direction the Gram matrix costs less than the iterations that it makes cheaper. */
+const REDUCE = 60;
+
+/** The means longer than the radius, in units of the longest: what is squared neither overflows nor vanishes. */
+function survivors(means: Matrix, radius: number): { unit: Matrix; scale: number } {
+  const lengths = rowLengths(means);
+  const kept = [...lengths.keys()].filter((t) => lengths[t]! > radius);
+  const scale = kept.reduce((most, t) => Math.max(most, lengths[t]!), 0);
+  const unit = zeros(kept.length, means.cols);
+  kept.forEach((from, to) => {
+    rowView(unit, to).set(rowView(means, from).map((x) => x / scale));
+  });
+  return { unit, scale };
+}
+
+/** The representation of per-task training: the top-r subspace of the unit means, as a frame of at most r rows. */
+function spectralFrame(means: Matrix, r: number): Matrix {
+  return transpose(topRightSubspace(unitRows(means), Math.min(r, means.rows, means.cols)).basis);
+}
+
+interface Solution {
+  readonly frame: Matrix;
+  readonly value: number;
+  readonly activeTasks: number;
+  readonly relativeGradient: number;
+  readonly converged: boolean;
+  readonly iterations: number;
+}
+
+/** Ascends, and again from a higher frame as long as directions are free and tasks are without a head. */
+function solve(means: Matrix, radius: number, start: Matrix, options: MaximizeOptions): Solution {
+  const objective = jointObjective(means, radius);
+  let frame = start;
+  let iterations = 0;
+  for (let round = 0; ; round++) {
+    const found = maximizeFrame(objective, frame, options);
+    iterations += found.iterations;
+    const { used, filled, activeTasks } = freeDirections(means, radius, found.frame);
+    const done = filled.rows === used.rows;
+    if (done || round === MAX_ROUNDS) {
+      const { value, relativeGradient } = found;
+      return {
+        frame: used,
+        value,
+        activeTasks,
+        relativeGradient,
+        converged: done && found.converged,
+        iterations,
+      };
+    }
+    frame = filled;
+  }
+}
+
+const MAX_ROUNDS = 200;
+
+function nothingLearnt(p: number): JointSubspace {
+  return {
+    basis: zeros(p, 0),
+    value: 0,
+    activeTasks: 0,
+    relativeGradient: 0,
+    converged: true,
+    iterations: 0,
+  };
+}
