@@ -27,7 +27,7 @@ export function smallEigen(s: Matrix): EigenRows {
   for (let i = 0; i < n; i++) vectors.data[i * n + i] = 1;
   if (!(scale < Infinity))
     throw new AdvTransferError("numerical", `smallEigen: an entry of a ${n} x ${n} matrix is not finite`);
-  if (scale === 0) return { values: new Float64Array(n), vectors };
+  if (scale === 0 || n === 1) return { values: Float64Array.from({ length: n }, () => s.data[0]!), vectors };
   // Entries of size 1: the squares neither overflow nor vanish.
   for (let k = 0; k < n * n; k++) s.data[k] = s.data[k]! / scale;
   const t = tridiagonalize(s);

@@ -3,33 +3,12 @@ import type { Matrix } from "../numerics/matrix.js";
 const GOLDEN = (1 + Math.sqrt(5)) / 2;
 
 /**
- * The 60 lines through the vertices of the regular 600-cell, `60 copies x 4`, unit rows: averages of even polynomials up to degree 10 over them are
- * averages over the unit sphere of R^4 exactly (the 120 vertices are a spherical 11-design; Coxeter, Regular Polytopes, 8.7). Further copies are turned by left
- * multiplication with unit quaternions.
+ * The 60 lines through the vertices of the regular 600-cell, `60 x 4`, unit rows: averages of even polynomials up to degree 10 over them are
+ * averages over the unit sphere of R^4 exactly (the 120 vertices are a spherical 11-design; Coxeter, Regular Polytopes, 8.7).
  */
-export function cell600Lines(copies: number): Matrix {
+export function cell600Lines(): Matrix {
   const lines = icosians();
-  const rows: number[] = [];
-  for (let copy = 0; copy < copies; copy++) {
-    // Any turn does that maps the 600-cell far from itself.
-    const angle = 0.48 * copy;
-    const turn = [
-      Math.cos(angle),
-      -0.737 * Math.sin(angle),
-      0.405 * Math.sin(angle),
-      0.541 * Math.sin(angle),
-    ];
-    const length = Math.hypot(...turn);
-    for (const line of lines) {
-      rows.push(
-        ...product(
-          turn.map((x) => x / length),
-          line,
-        ),
-      );
-    }
-  }
-  return { rows: lines.length * copies, cols: 4, data: Float64Array.from(rows) };
+  return { rows: lines.length, cols: 4, data: Float64Array.from(lines.flat()) };
 }
 
 /** One of each pair of opposite unit icosians: (1, 0, 0, 0), (1, 1, 1, 1)/2 and (golden, 1, 1/golden, 0)/2 with signs, all or even permutations. */
@@ -58,16 +37,4 @@ function evenPermutations(): number[][] {
       for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) if (p[j]! > p[i]!) inversions++;
       return inversions % 2 === 0;
     });
-}
-
-/** The product of two quaternions. */
-function product(x: readonly number[], y: readonly number[]): number[] {
-  const [a, b, c, d] = x as [number, number, number, number];
-  const [e, f, g, h] = y as [number, number, number, number];
-  return [
-    a * e - b * f - c * g - d * h,
-    a * f + b * e + c * h - d * g,
-    a * g - b * h + c * e + d * f,
-    a * h + b * g - c * f + d * e,
-  ];
 }

@@ -1,11 +1,11 @@
-import { type Matrix, zeros } from "../numerics/matrix.js";
+import type { Matrix } from "../numerics/matrix.js";
 import { smallEigen } from "../numerics/smallEigen.js";
 import { columnsAlong } from "./columnsAlong.js";
 import { taskPoints } from "./finiteTasks.js";
 import { frameLargestSine } from "./frameLargestSine.js";
 import { type NoiseRows, overlapAmongRows } from "./noiseRows.js";
 import type { ThresholdedGroup } from "./thresholdedGroup.js";
-import { groupPopulation } from "./thresholdedPopulation.js";
+import { groupPopulation, type PopulationSpace } from "./thresholdedPopulation.js";
 import { spikeOverlap } from "./weightedSpike.js";
 
 /** What a frame does not say of the problem: r, T and p - s. */
@@ -30,17 +30,28 @@ export interface FrameResult {
   readonly largestSine: number | null;
 }
 
+/** Where a frame's populations are put: the same for every frame of a prediction. */
+export interface FrameSpace {
+  /** s x s. */
+  readonly total: Matrix;
+  readonly groups: readonly PopulationSpace[];
+}
+
 /** The eigenvectors of one frame's population, how well T columns estimate them, and what of them lies in range(B_S). */
 export function frameOverlaps(
   groups: readonly ThresholdedGroup[],
   frame: Matrix,
   design: Matrix,
   shape: FrameShape,
+  space: FrameSpace,
 ): FrameResult {
   const { r, tasks, off } = shape;
   const s = frame.rows;
-  const total = zeros(s, s);
-  const populations = groups.map((group) => groupPopulation(group, frame, design, off, total));
+  const total = space.total;
+  total.data.fill(0);
+  const populations = groups.map((group, i) =>
+    groupPopulation(group, frame, design, off, total, space.groups[i]!),
+  );
   const { values, vectors } = smallEigen(total);
   const captured = capturedBy(frame, vectors);
   const cos2 = new Float64Array(3 * r);

@@ -6,7 +6,7 @@ import { type LInfPrediction, lInfRepresentation } from "./lInfRepresentation.js
 import { noPrediction, type Prediction } from "./prediction.js";
 import { methodRegime } from "./regime.js";
 import { type RepresentationPrediction, spikeRepresentation } from "./representation.js";
-import { predictTarget, type TargetPrediction } from "./targetRisk.js";
+import { predictTargetOver, type TargetPrediction } from "./targetRisk.js";
 
 /**
  * The expected metrics of a method on a problem, by exact asymptotics (docs/theory.md section 5): no simulation, no randomness, free of
@@ -37,13 +37,7 @@ export function predict(problem: Problem, method: Method): Prediction {
   if (sinThetaMax === null) reasons.push("sinThetaMax: predicted for r <= 10 only");
   const target = problem.target.attack ?? attack;
   const meanL1 = "meanL1" in representation ? (representation as LInfPrediction).meanL1 : null;
-  const outcomes = mixture ?? [{ weight: 1, overlaps }];
-  const risks = averageRisks(
-    outcomes.map((one) => ({
-      weight: one.weight,
-      risks: predictTarget(problem, one.overlaps, target, meanL1),
-    })),
-  );
+  const risks = predictTargetOver(problem, mixture ?? [{ weight: 1, overlaps }], target, meanL1);
   return {
     metrics: { sinTheta2, sinThetaMax, ...reportable(problem, risks, target, reasons), survivingTasks },
     reasons,
@@ -70,20 +64,6 @@ export function predictRepresentation(
     warnings.push("few coordinates survive the l_inf threshold: column lengths fluctuate, errors up to 10 %");
   }
   return prediction;
-}
-
-/** The risks on average over what training may come to. */
-function averageRisks(
-  outcomes: readonly { readonly weight: number; readonly risks: TargetPrediction }[],
-): TargetPrediction {
-  const mean = (of: (risks: TargetPrediction) => number): number =>
-    outcomes.reduce((sum, one) => sum + one.weight * of(one.risks), 0);
-  const robust = outcomes.every((one) => one.risks.robustErrorRate !== null);
-  return {
-    excessRisk: mean((risks) => risks.excessRisk),
-    errorRate: mean((risks) => risks.errorRate),
-    robustErrorRate: robust ? mean((risks) => risks.robustErrorRate!) : null,
-  };
 }
 
 /** Error rates exist for Gaussian noise only; says why one is missing. */

@@ -10,8 +10,8 @@ import { gaussLegendre } from "../numerics/special/gaussLegendre.js";
 export function sparseMeanAbsolute(count: number, k: number, r: number): number {
   if (!(count > 1e-12)) return 0;
   if (count > 400) return Math.sqrt(2 / Math.PI);
-  const rule = gaussLegendre(16);
-  const around = gaussLegendre(6);
+  const rule = gaussLegendre(10);
+  const around = gaussLegendre(4);
   const excess = Array.from(rule.nodes, (x, i) => {
     const s = (7 / (1 + k)) * 0.5 * (1 + x);
     return { s, weight: rule.weights[i]! * Math.exp(-s * (k + s / 2)) };

@@ -1,11 +1,12 @@
 import type { Problem } from "../model/problem.js";
 import { normalCdf } from "../numerics/special/normal.js";
 import type { Ball } from "../training/closedForm.js";
-import { averageOverAngle } from "./angleAverage.js";
+import { angleRule, averageOverAngle } from "./angleAverage.js";
 import { type CapturedPoint, capturedShares } from "./capturedLength.js";
-import type { DirectionOverlap } from "./directionOverlap.js";
+import type { DirectionOverlap, Outcome } from "./directionOverlap.js";
 import { expectedDualNorm } from "./dualNorm.js";
 import { expectedCosineDeficit } from "./expectedCosine.js";
+import { fewerPoints } from "./fewerPoints.js";
 
 /** The target metrics of docs/theory.md section 3, expected over the target's direction and its samples. */
 export interface TargetPrediction {
@@ -30,8 +31,20 @@ export function predictTarget(
   attack: Ball | null,
   meanL1: number | null = null,
 ): TargetPrediction {
-  const points = capturedShares(overlaps);
-  return fromPoints(problem, problem.rank, points, attack, (share) => share, meanL1);
+  return predictTargetOver(problem, [{ weight: 1, overlaps }], attack, meanL1);
+}
+
+/** {@link predictTarget} on average over what training may come to; weights sum to 1. */
+export function predictTargetOver(
+  problem: Problem,
+  outcomes: readonly Outcome[],
+  attack: Ball | null,
+  meanL1: number | null = null,
+): TargetPrediction {
+  const points = outcomes.flatMap(({ weight, overlaps }) =>
+    capturedShares(overlaps).map((point) => ({ weight: weight * point.weight, share: point.share })),
+  );
+  return fromPoints(problem, problem.rank, fewerPoints(points), attack, (share) => share, meanL1);
 }
 
 /** The baseline without source tasks: the head is fitted in R^p, captures the whole mean, and is the noisier for it. */
@@ -59,11 +72,12 @@ function fromPoints(
     const y = Math.sqrt(share);
     // 1 - y K, kept accurate when both are close to 1.
     excess += weight * ((1 - share) / (1 + y) + y * expectedCosineDeficit(k, y * snr));
-    error += weight * averageOverAngle(k, y * snr, (cos) => normalCdf((-norm * y * cos) / sigma));
+    const rule = angleRule(k, y * snr);
+    error += weight * averageOverAngle(rule, (cos) => normalCdf((-norm * y * cos) / sigma));
     if (attack === null || dual === null) continue;
     robust +=
       weight *
-      averageOverAngle(k, y * snr, (cos) => {
+      averageOverAngle(rule, (cos) => {
         const evenly = expectedDualNorm(dual, problem.dimension, support, within(share, cos));
         const length = dual === 1 && meanL1 !== null ? meanL1 : evenly;
         return normalCdf((attack.radius * length - norm * y * cos) / sigma);

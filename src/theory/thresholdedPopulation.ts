@@ -24,9 +24,54 @@ export interface GroupPopulation {
   readonly lengthSpread: number;
 }
 
+/** The arrays of a {@link GroupPopulation}, filled anew for every frame: a frame is used for microseconds, allocating takes as long. */
+export interface PopulationSpace {
+  readonly factors: ColumnFactors;
+  readonly diagonal: Float64Array;
+  readonly noiseDiagonal: Float64Array;
+  readonly means: Float64Array;
+  readonly variances: Float64Array;
+  readonly skews: Float64Array;
+  readonly lengths: Float64Array;
+  /** Scratch: a row of the table for every coordinate, and f m - g skew. */
+  readonly row: Float64Array;
+  readonly scaled: Float64Array;
+  /** All of the above, to be cleared at once. */
+  readonly memory: Float64Array;
+}
+
+/** Space for `n` design points on a support of `s` coordinates. */
+export function populationSpace(n: number, s: number): PopulationSpace {
+  const memory = new Float64Array(6 * n + 3 + 3 * s * n + 8 * s);
+  let used = 0;
+  const take = (length: number): Float64Array => {
+    used += length;
+    return memory.subarray(used - length, used);
+  };
+  return {
+    factors: {
+      f: take(n),
+      g: take(n),
+      fNoise: take(n),
+      gNoise: take(n),
+      plain: take(n),
+      offSums: take(3),
+    },
+    lengths: take(n),
+    diagonal: take(s),
+    noiseDiagonal: take(s),
+    means: take(s * n),
+    variances: take(s * n),
+    skews: take(s * n),
+    row: take(5 * s),
+    scaled: take(s),
+    memory,
+  };
+}
+
 /**
  * The population of a group's columns on the support: averages over the design of a, with the noise integrated in closed form. Adds the group's
- * share of E[w^2 x x^T] to the lower triangle of `total` (s x s).
+ * share of E[w^2 x x^T] to the lower triangle of `total` (s x s). The result lies in `space` and is valid until that is used again.
  *
  * A normalised column has w^2 = 1/D, D = sum_S y^2 + N, which fluctuates and is correlated with x. N (off the support) is averaged over its
  * points; for the support the expansion to second order in D - E D is used, at given a and N:
@@ -42,29 +87,12 @@ export function groupPopulation(
   design: Matrix,
   offCount: number,
   total: Matrix,
+  space: PopulationSpace,
 ): GroupPopulation {
   const { rows: s, cols: r } = frame;
   const n = design.rows;
-  const perPoint = new Float64Array(6 * n);
-  const part = (k: number): Float64Array => perPoint.subarray(k * n, (k + 1) * n);
-  const factors: ColumnFactors = {
-    f: part(0),
-    g: part(1),
-    fNoise: part(2),
-    gNoise: part(3),
-    plain: part(4),
-    offSums: new Float64Array(3),
-  };
-  const lengths = part(5);
-  const diagonal = new Float64Array(s);
-  const noiseDiagonal = new Float64Array(s);
-  // One allocation: a frame is used for a few microseconds only.
-  const perCoordinate = new Float64Array(3 * s * n);
-  const means = perCoordinate.subarray(0, s * n);
-  const variances = perCoordinate.subarray(s * n, 2 * s * n);
-  const skews = perCoordinate.subarray(2 * s * n);
-  const row = new Float64Array(5 * s);
-  const scaled = new Float64Array(s);
+  const { factors, lengths, diagonal, noiseDiagonal, means, variances, skews, row, scaled } = space;
+  space.memory.fill(0);
   const perColumn = group.share / n;
   let survival = 0;
   for (let i = 0; i < n; i++) {
@@ -110,11 +138,8 @@ export function groupPopulation(
   for (let j = 0; j < s; j++) {
     total.data[j * s + j] = total.data[j * s + j]! + group.share * diagonal[j]!;
   }
-  const [noise, noiseSquare, lengthSpread] = Array.from(factors.offSums, (x) => x / n) as [
-    number,
-    number,
-    number,
-  ];
+  const noise = factors.offSums[0]! / n;
+  const noiseSquare = factors.offSums[1]! / n;
   return {
     share: group.share,
     noise,
@@ -127,6 +152,6 @@ export function groupPopulation(
     skews,
     lengths,
     survival,
-    lengthSpread,
+    lengthSpread: factors.offSums[2]! / n,
   };
 }

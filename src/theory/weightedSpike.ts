@@ -1,5 +1,3 @@
-import { findRoot } from "../numerics/roots.js";
-
 /**
  * The columns of one kind in a stacked matrix (docs/theory.md 5.1): a `share` of the T columns (a filtered task has none, so shares may sum to
  * less than 1), and what a column brings per coordinate after its scaling by w.
@@ -35,48 +33,62 @@ export function spikeOverlap(classes: readonly ColumnClass[], c: number, signalF
   if (active.length === 0 || !(c > 0)) return 0;
   if (c === Infinity) return 1;
   const x = largestRoot(active, c, signalFactor);
-  const plain = overlapAt(
-    active.map((g) => ({ ...g, covariance: 0, noiseVariance: 0 })),
-    c,
-    signalFactor,
-    x,
-  );
+  const plain = overlapAt(active, c, signalFactor, x, 0);
   if (active.every((g) => g.covariance === 0 && g.noiseVariance === 0) || plain <= 0) return plain;
-  const corrected = overlapAt(active, c, signalFactor, spreadCorrectedRoot(active, c, signalFactor, x));
+  const corrected = overlapAt(active, c, signalFactor, spreadCorrectedRoot(active, c, signalFactor, x), 1);
   // A second-order term that would more than double or halve the error is no correction (very small p).
   const error = Math.min(2 * (1 - plain), Math.max((1 - plain) / 2, 1 - corrected));
   return Math.max(0, 1 - error);
 }
 
-/** max(0, G / (x F')) at a given root of F, at most 1. */
-function overlapAt(classes: readonly ColumnClass[], c: number, signalFactor: number, root: number): number {
+/** max(0, G / (x F')) at a given root of F, at most 1; `spread` 1 has the terms of the spread within the classes, 0 has not. */
+function overlapAt(
+  classes: readonly ColumnClass[],
+  c: number,
+  signalFactor: number,
+  root: number,
+  spread: 0 | 1,
+): number {
   let slope = 0;
   let numerator = 1;
   for (const g of classes) {
-    const d = root - g.noise;
+    const d = 1 / (root - g.noise);
     const lambda = g.signal * signalFactor;
-    const cross = g.covariance * signalFactor;
-    slope += c * g.share * (lambda / d ** 2 + (2 * cross) / d ** 3 + (3 * lambda * g.noiseVariance) / d ** 4);
-    const bend = (g.noiseVariance * root * (root + 2 * g.noise)) / d ** 4;
-    numerator -= c * g.share * ((g.noise / d) ** 2 + bend);
+    const cross = spread * g.covariance * signalFactor;
+    const variance = spread * g.noiseVariance;
+    slope += c * g.share * d * d * (lambda + d * (2 * cross + d * 3 * lambda * variance));
+    const bend = variance * root * (root + 2 * g.noise) * d * d;
+    numerator -= c * g.share * d * d * (g.noise * g.noise + bend);
   }
   const overlap = numerator / (root * slope);
   return overlap > 0 ? Math.min(1, overlap) : 0;
 }
 
-/** The root of F beyond every v: F increases there from -infinity to 1, so it is unique. */
+/**
+ * The root of F beyond every v: F increases there from -infinity to 1, so it is unique. Newton's method on h(y) = 1 / (1 - F) - 1, y = x - max v, which
+ * keeps its digits when the root is close to a large v: h is a parallel sum of lines, concave and increasing, so from the left
+ * every step stays left of the root and the sequence increases to it; with one class h is a line.
+ */
 function largestRoot(classes: readonly ColumnClass[], c: number, signalFactor: number): number {
-  const top = Math.max(...classes.map((g) => g.noise));
-  const total = c * signalFactor * classes.reduce((sum, g) => sum + g.share * g.signal, 0);
-  // In y = x - top, which keeps its digits when the root is close to a large v.
-  const f = (y: number): number => {
-    let sum = 1;
-    for (const g of classes) sum -= (c * signalFactor * g.share * g.signal) / (y + (top - g.noise));
-    return sum;
-  };
-  const first = classes.filter((g) => g.noise === top);
-  const low = c * signalFactor * first.reduce((sum, g) => sum + g.share * g.signal, 0);
-  return low >= total ? top + total : top + findRoot(f, low * (1 - 1e-12), total * (1 + 1e-12)).x;
+  let top = 0;
+  for (const g of classes) top = Math.max(top, g.noise);
+  // The root for the noisiest classes alone: more signal only moves it to the right.
+  let y = 0;
+  for (const g of classes) if (g.noise === top) y += c * signalFactor * g.share * g.signal;
+  for (let step = 0; step < 100; step++) {
+    let sum = 0;
+    let slope = 0;
+    for (const g of classes) {
+      const part = (c * signalFactor * g.share * g.signal) / (y + (top - g.noise));
+      sum += part;
+      slope += part / (y + (top - g.noise));
+    }
+    const next = y + ((sum - 1) * sum) / slope;
+    // Rounding ends the increase.
+    if (!(next > y * (1 + 2 * Number.EPSILON))) break;
+    y = next;
+  }
+  return top + y;
 }
 
 /** Newton steps on F with the second-order terms of the spread within the classes; left out where they would be no correction. */
@@ -87,19 +99,20 @@ function spreadCorrectedRoot(
   start: number,
 ): number {
   let x = start;
+  let room = Infinity;
+  for (const g of classes) room = Math.min(room, start - g.noise);
   for (let step = 0; step < 3; step++) {
     let f = 1;
     let slope = 0;
     for (const g of classes) {
-      const d = x - g.noise;
+      const d = 1 / (x - g.noise);
       const lambda = g.signal * signalFactor;
       const cross = g.covariance * signalFactor;
       const spread = lambda * g.noiseVariance;
-      f -= c * g.share * (lambda / d + cross / d ** 2 + spread / d ** 3);
-      slope += c * g.share * (lambda / d ** 2 + (2 * cross) / d ** 3 + (3 * spread) / d ** 4);
+      f -= c * g.share * d * (lambda + d * (cross + d * spread));
+      slope += c * g.share * d * d * (lambda + d * (2 * cross + d * 3 * spread));
     }
     const next = x - f / slope;
-    const room = Math.min(...classes.map((g) => start - g.noise));
     if (!(Math.abs(next - start) < 0.5 * room)) return start;
     x = next;
   }

@@ -13,6 +13,16 @@ const LARGE = { ...SMALL, dimension: 4e8, tasks: 1e8, labeled: 4e7, unlabeled: 4
 const SPARSE_SMALL = { ...SMALL, support: 10 };
 const SPARSE_LARGE = { ...LARGE, support: 10 };
 
+const FEW = problemOf({
+  dimension: 400,
+  tasks: 20,
+  labeled: 20,
+  signal: [
+    { share: 0.9, norm: 1 },
+    { share: 0.1, norm: 1.5 },
+  ],
+});
+
 const l2 = { norm: 2, radius: { filterBelow: 1.5 } };
 const linf = { norm: Infinity, radius: { logThreshold: 0.5 } };
 const CASES: readonly [string, Problem, Problem, Method][] = [
@@ -27,10 +37,42 @@ const CASES: readonly [string, Problem, Problem, Method][] = [
     SPARSE_LARGE,
     methodOf({ attack: linf, pseudoLabels: labelsOf() }),
   ],
+  ["l_inf attack, dense", SMALL, LARGE, methodOf({ attack: linf })],
+  [
+    "l2 attack that few tasks survive",
+    FEW,
+    { ...FEW, dimension: 4e8, labeled: 2e7 },
+    methodOf({ attack: { norm: 2, radius: { filterBelow: 1.4 } } }),
+  ],
+];
+
+/** Wider supports and higher ranks: measured for the record. */
+const WIDE: readonly [number, number][] = [
+  [20, 3],
+  [40, 4],
 ];
 
 /** One prediction of every metric: against a millisecond, and at p, T, n, u a million times larger. */
-export const predictBench: Bench = { name: "predict", run: () => CASES.flatMap(measure) };
+export const predictBench: Bench = {
+  name: "predict",
+  run: () => [...CASES.flatMap(measure), ...WIDE.map(recorded)],
+};
+
+function recorded([support, rank]: (typeof WIDE)[number]): BenchRow {
+  const problem = problemOf({ ...SMALL, support, rank, diversity: new Array<number>(rank).fill(1) });
+  const task = (): unknown => predict(problem, methodOf({ attack: linf }));
+  for (let i = 0; i < 5; i++) task();
+  const [cost] = interleavedTimes([task], 5, [10]) as [number];
+  return {
+    name: `predict l_inf attack, s = ${support}, r = ${rank}`,
+    baseline: "1 ms",
+    candidate: milliseconds(cost),
+    ratio: 1 / cost,
+    target: null,
+    note: "grows with s and r",
+    holds: true,
+  };
+}
 
 function measure([name, small, large, method]: (typeof CASES)[number]): BenchRow[] {
   const tasks = [small, large].map((problem) => () => predict(problem, method));
