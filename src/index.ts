@@ -32,6 +32,9 @@ export type { UnlabeledSample } from "./model/unlabeledSample.js";
 // Source training
 export { type BallProjection, projectOntoBall } from "./training/ballProjection.js";
 export { adversarialObjective, type Ball, closedForm, type TaskClassifier } from "./training/closedForm.js";
+export { type JointOptions, type JointSubspace, jointSubspace } from "./training/joint/jointSubspace.js";
+export type { MaximizeOptions } from "./training/joint/maximizeFrame.js";
+export { agreeingStarts, randomStarts } from "./training/joint/randomStarts.js";
 export { dualExponent, lqNorm } from "./training/lqNorm.js";
 export type { Aggregation, Attack, Method, PseudoLabels, RadiusSpec } from "./training/method.js";
 export { type LabelMoments, labelMoments, type SslLaw, sslLaw } from "./training/pseudoLabelLaw.js";

@@ -1,11 +1,12 @@
 import { type Bench, benchTable } from "./harness.js";
+import { jointBench } from "./joint.js";
 import { memoryBench } from "./memory.js";
 import { predictBench } from "./predict.js";
 import { replicationBench } from "./replication.js";
 import { subspaceBench } from "./subspace.js";
 
 /** Every bench of the toolkit: add yours here. */
-const benches: readonly Bench[] = [subspaceBench, replicationBench, memoryBench, predictBench];
+const benches: readonly Bench[] = [subspaceBench, replicationBench, memoryBench, predictBench, jointBench];
 
 const rows = benches.flatMap((bench) => {
   console.error(`${bench.name} ...`);

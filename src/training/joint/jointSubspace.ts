@@ -19,8 +19,18 @@ export interface JointSubspace {
   readonly relativeGradient: number;
   /** The relative gradient is at most the tolerance. */
   readonly converged: boolean;
-  /** Iterations, in the span of the means and in R^p. */
+  /** Iterations of the best start, in the span of the means and in R^p. */
   readonly iterations: number;
+  /** The value that each start led to, relative to the best: 1 for the best start itself. */
+  readonly startValues: Float64Array;
+}
+
+export interface JointOptions extends MaximizeOptions {
+  /**
+   * The frames to start from, as rows, in a space of some dimension (that of the span of the means, or R^p): at least one, of `rank` rows each. The best
+   * end is returned. @defaultValue the representation of per-task training, alone
+   */
+  readonly starts?: (dimension: number, rank: number) => readonly Matrix[];
 }
 
 /**
@@ -29,8 +39,8 @@ export interface JointSubspace {
  *     max over W (p x r, orthonormal) of sum_t max(0, ||W^T muhat_t||_2 - radius)
  *
  * for the means as the rows of a `T x p` matrix. Means no longer than the radius never count. The start is the representation of per-task training,
- * the top-r subspace of the unit means, and what is returned is a local maximum no lower than it (the problem is not concave). When
- * the tasks with a head span fewer than r directions, the free ones are given to tasks without; when there
+ * the top-r subspace of the unit means, and what is returned is a local maximum no lower than it (the problem is not concave). Without an attack
+ * random starts end there too, above the phase transition; with one they seldom do: {@link randomStarts}. When the tasks with a head span fewer than r directions, the free ones are given to tasks without; when there
  * are none, the basis has fewer columns: no direction is invented.
  *
  * Cost: T^2 p / 2 for the Gram matrix (where p > T), the closed form's subspace in T dimensions, and 2 T min(p, T) r an iteration, tens of them.
@@ -42,7 +52,7 @@ export function jointSubspace(
   means: Matrix,
   r: number,
   radius: number,
-  options: MaximizeOptions = {},
+  options: JointOptions = {},
 ): JointSubspace {
   requireInteger("r", r, 1, means.cols);
   requireNonNegative("radius", radius);
@@ -51,21 +61,20 @@ export function jointSubspace(
   if (unit.rows === 0) return nothingLearnt(means.cols);
   const limit = radius / scale;
   const span = unit.cols > unit.rows && unit.rows <= REDUCE * (r + 2) ? meanSpan(unit) : null;
-  let start: Matrix;
-  let iterations = 0;
-  if (span !== null && span.coordinates.cols > r) {
-    const inner = solve(span.coordinates, limit, spectralFrame(span.coordinates, r), options);
-    start = span.lift(inner.frame);
-    iterations = inner.iterations;
-  } else start = spectralFrame(unit, r);
-  const found = solve(unit, limit, start, options);
+  const reduced = span !== null && span.coordinates.cols > r ? span : null;
+  const inner = reduced?.coordinates ?? unit;
+  const starts = options.starts?.(inner.cols, Math.min(r, inner.cols)) ?? [spectralFrame(inner, r)];
+  const ends = starts.map((start) => solve(inner, limit, start, options));
+  const best = ends.reduce((a, b) => (b.value > a.value ? b : a));
+  const found = reduced === null ? best : solve(unit, limit, reduced.lift(best.frame), options);
   return {
     basis: transpose(found.frame),
     value: found.value * scale,
     activeTasks: found.activeTasks,
     relativeGradient: found.relativeGradient,
     converged: found.converged,
-    iterations: iterations + found.iterations,
+    iterations: reduced === null ? best.iterations : best.iterations + found.iterations,
+    startValues: Float64Array.from(ends, (end) => (end.value === 0 ? 0 : end.value / best.value)),
   };
 }
 
@@ -133,5 +142,6 @@ function nothingLearnt(p: number): JointSubspace {
     relativeGradient: 0,
     converged: true,
     iterations: 0,
+    startValues: new Float64Array(0),
   };
 }
