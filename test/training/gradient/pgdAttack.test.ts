@@ -162,7 +162,8 @@ describe("pgdAttack", () => {
   test("several starts do better than one where the steps are few", () => {
     const beta = Float64Array.of(2, -1, 0.5);
     const run = (starts: number): number =>
-      pgdAttack(beta, { norm: 2, radius: 1 }, { steps: 1, step: 0.5, starts }, keyedStream(["several"])).shift;
+      pgdAttack(beta, { norm: 2, radius: 1 }, { steps: 1, step: 0.5, starts }, keyedStream(["several"]))
+        .shift;
     expect(run(8)).toBeLessThan(run(1));
   });
 
