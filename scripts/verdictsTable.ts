@@ -1,15 +1,66 @@
-import type { Claim } from "../src/claims/claim.js";
-import type { VerdictsFile } from "../src/claims/verdictsFile.js";
+import type { Claim, Group } from "../src/claims/claim.js";
+import { countText, seenText } from "../src/claims/groupSummary.js";
+import type { ClaimVerdict } from "../src/claims/verdict.js";
 
-/** The claims with their verdicts as a table in Markdown, from `verdicts.json` of a run: what the README shows. */
-export function verdictsTable(file: VerdictsFile, claims: readonly Claim[]): string {
-  const rows = claims.flatMap(({ id, title, varied }) => {
-    const verdict = file.claims.find((one) => one.id === id);
-    if (verdict === undefined) return [];
-    const word = verdict.verdict === "inconclusive" ? "open" : verdict.verdict;
-    const shown = `${word}${verdict.trustworthy ? "" : ", untrustworthy"}${verdict.informative ? " (information)" : ""}`;
-    const cells = [`\`${id}\``, `${title} (${varied})`, verdict.predicted, verdict.measured.text, shown];
-    return [`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`];
+/** The README's table: a row a group of claims, from the verdicts of a run. */
+export function groupsTable(groups: readonly Group[], verdicts: readonly ClaimVerdict[]): string {
+  const rows = groups.map((group) => {
+    const own = verdicts.filter((verdict) => verdict.group === group.id);
+    const remark = own.every(({ informative }) => informative) ? " (information)" : "";
+    const doubt = own.some(({ trustworthy }) => !trustworthy) ? ", untrustworthy" : "";
+    return [
+      `**${group.id}** ${group.title}`,
+      group.summary?.theory ?? "",
+      seenText(group, own),
+      `${countText(own)}${doubt}${remark}`,
+    ];
   });
-  return ["| claim | statement | theory | measured | verdict |", "|---|---|---|---|---|", ...rows].join("\n");
+  return table(
+    ["claim or control", "theory says", "measured (± 95 %; a ÷ b: ratio of ‖sin Θ‖²)", "verdicts"],
+    rows,
+  );
+}
+
+/** docs/verdicts.md: a row a claim, under the heading of its group. */
+export function verdictsPage(
+  groups: readonly Group[],
+  claims: readonly Claim[],
+  verdicts: readonly ClaimVerdict[],
+): string {
+  const sections = groups.map((group) => {
+    const own = claims.filter((claim) => claim.group === group.id);
+    const rows = own.map(({ id, title, varied }) => {
+      const verdict = verdicts.find((one) => one.id === id)!;
+      const { predicted, measured, replications } = verdict;
+      return [
+        `\`${id}\``,
+        `${title} (${varied})`,
+        predicted,
+        measured.text,
+        String(replications),
+        word(verdict),
+      ];
+    });
+    const columns = ["claim", "statement", "theory", "measured (± 95 %)", "replications", "verdict"];
+    return `## ${group.id}. ${group.title}\n\n${table(columns, rows)}\n`;
+  });
+  return [
+    "# Every verdict",
+    "",
+    "What `npx advtransfer verify` finds with its defaults (preset quick, seed 2021), written by `npm run docs`; a test runs it again and compares. " +
+      "What the columns mean: [claims.md](claims.md); what computes and proves each: [map.md](map.md).",
+    "",
+    ...sections,
+  ].join("\n");
+}
+
+function word({ verdict, trustworthy, informative }: ClaimVerdict): string {
+  const shown = verdict === "inconclusive" ? "open" : verdict;
+  return `${shown}${trustworthy ? "" : ", untrustworthy"}${informative ? " (information)" : ""}`;
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(columns), `|${columns.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
 }

@@ -1,9 +1,9 @@
 import { commandLine } from "./lib/commandLine.js";
 import { SIMULATIONS } from "./lib/simulations.js";
 
-/** The main job: every claim and every control, one table and one report. */
+/** The figures of every claim and every control, in one report: what is shown is what was simulated, with no test (`npm start` tests). */
 process.exitCode = await commandLine(SIMULATIONS, {
   title: "The paper's claims and their negative controls, simulated",
-  command: "npm start",
-  out: "results/start",
+  command: "npm run simulations",
+  out: "results/simulations",
 });

@@ -123,6 +123,12 @@ export interface Group {
   readonly question: string;
   /** Ids of groups whose claims must hold for a verdict of this group to be worth something. */
   readonly controls: readonly ClaimGroup[];
+  /** The group in one line of a table: what theory says, and the numbers to show, by the ids of the claims that measure them. */
+  readonly summary?: {
+    readonly theory: string;
+    /** E.g. ["slope in n", "C1.labels"]: the label, then that claim's measured value with its interval; "a ÷ b" is a ratio of ‖sin Θ‖². */
+    readonly seen: readonly (readonly [label: string, claim: string])[];
+  };
   /** The files that compute what is claimed, from the root of the repository: for docs/map.md. */
   readonly code?: readonly string[];
 }

@@ -5,15 +5,17 @@ import type { Cell } from "../study/study.js";
 import { predict } from "../theory/predict.js";
 import { predictBaseline } from "../theory/predictBaseline.js";
 import type { Prediction } from "../theory/prediction.js";
+import { cellLabel } from "./cellLabel.js";
 import type { BoundClaim, ClaimTest, FlatnessClaim, OrderingClaim, Series, ValueClaim } from "./claim.js";
 import { type BoundPoint, boundTest, fitConstant } from "./kinds/bound.js";
 import { type FlatnessPoint, flatnessTest } from "./kinds/flatness.js";
 import { identityTest, type Pair } from "./kinds/identity.js";
+import { formatted } from "./kinds/numbers.js";
 import { type OrderingPoint, orderingTest } from "./kinds/ordering.js";
 import type { Outcome } from "./kinds/outcome.js";
 import { rateTest } from "./kinds/rate.js";
 import { type ValuePoint, valueTest } from "./kinds/value.js";
-import { linearEstimate, type PointValues, present } from "./linear.js";
+import { linearEstimate, type PointValues, present, ratioEstimate } from "./linear.js";
 import { meanEstimate } from "./statistics/meanEstimate.js";
 
 /** One cell of a series with its values so far. */
@@ -57,10 +59,14 @@ function evaluateOrdering({ pairs, factor = 1 }: OrderingClaim, data: Data): Out
         { c: -1, point: a },
       ];
       return {
-        label: pairs.length > 1 ? `${pairText(pairs[k]!)}, ${cellLabel(a, b)}` : cellLabel(a, b),
+        label:
+          pairs.length > 1
+            ? `${pairText(pairs[k]!)}, ${cellLabel(a.cell, b.cell)}`
+            : cellLabel(a.cell, b.cell),
         difference: linearEstimate(terms),
         smaller: meanEstimate(present(a)).mean,
         larger: meanEstimate(present(b)).mean,
+        ratio: ratioEstimate(a, [b]),
       };
     }),
   );
@@ -85,13 +91,12 @@ function evaluateValue({ of, equals, margin }: ValueClaim, data: Data): Outcome 
           [{ c, point }, ...terms.map((other) => ({ c: -c * share, point: other }))],
           -c * share * constant,
         );
-      const label = of.length > 1 ? `${series.method}, ${cellLabel(point)}` : cellLabel(point);
+      const label = of.length > 1 ? `${series.method}, ${cellLabel(point.cell)}` : cellLabel(point.cell);
       return {
         label,
         aboveLow: against(1, 1 - margin),
         belowHigh: against(-1, 1 + margin),
-        measured: meanEstimate(present(point)).mean,
-        reference: terms.reduce((sum, other) => sum + meanEstimate(present(other)).mean, constant),
+        ratio: ratioEstimate(point, terms, constant),
       };
     });
   });
@@ -101,7 +106,7 @@ function evaluateValue({ of, equals, margin }: ValueClaim, data: Data): Outcome 
 function evaluateBound({ of, power = 0.5, form, fitOn, slack }: BoundClaim, data: Data): Outcome {
   // The form bounds mean^power, so form^(1/power) bounds the mean.
   const point = (p: SeriesPoint, values: readonly number[]): BoundPoint => ({
-    label: cellLabel(p),
+    label: cellLabel(p.cell),
     mean: meanEstimate(values),
     form: form(p.cell) ** (1 / power),
   });
@@ -111,7 +116,7 @@ function evaluateBound({ of, power = 0.5, form, fitOn, slack }: BoundClaim, data
     .filter(({ cell }) => fitOn(cell))
     .map((p) => point(p, present({ content: p.content, values: p.values.slice(0, first) })));
   const covered = all.filter(({ cell }) => !fitOn(cell)).map((p) => point(p, present(p)));
-  return boundTest(covered, fitConstant(fitted, slack));
+  return boundTest(covered, fitConstant(fitted, slack), power);
 }
 
 function evaluateFlatness({ of, margin, floor }: FlatnessClaim, data: Data): Outcome {
@@ -125,10 +130,14 @@ function evaluateFlatness({ of, margin, floor }: FlatnessClaim, data: Data): Out
       const flat =
         margin === null || i === 0
           ? {}
-          : { aboveLow: against(1, 1 - margin), belowHigh: against(-1, 1 + margin) };
+          : {
+              aboveLow: against(1, 1 - margin),
+              belowHigh: against(-1, 1 + margin),
+              toFirst: ratioEstimate(point, [all[0]!]),
+            };
       const least =
         floor === undefined ? {} : { aboveFloor: linearEstimate([{ c: 1, point }], -floor(point.cell)) };
-      const label = of.length > 1 ? `${series.method}, ${cellLabel(point)}` : cellLabel(point);
+      const label = of.length > 1 ? `${series.method}, ${cellLabel(point.cell)}` : cellLabel(point.cell);
       return { label, mean: meanEstimate(present(point)), ...flat, ...least };
     }),
   );
@@ -138,7 +147,7 @@ function evaluateFlatness({ of, margin, floor }: FlatnessClaim, data: Data): Out
 
 function floorText(of: readonly Series[], floor: (cell: Cell) => number, data: Data): string {
   const values = of.flatMap((series) => data.points(series).map(({ cell }) => floor(cell)));
-  return String(Number(Math.max(...values).toPrecision(3)));
+  return formatted(Math.max(...values));
 }
 
 function pairsOf(a: Series, b: Series | ((cell: Cell) => number), data: Data): Pair[] {
@@ -149,7 +158,7 @@ function pairsOf(a: Series, b: Series | ((cell: Cell) => number), data: Data): P
     return point.values.flatMap((value, k): Pair[] => {
       const against = other === null ? (b as (cell: Cell) => number)(point.cell) : other.values[k];
       if (value === null || against === null || against === undefined) return [];
-      return [{ label: `${cellLabel(point)}, replication ${k}`, a: value, b: against }];
+      return [{ label: `${cellLabel(point.cell)}, replication ${k}`, a: value, b: against }];
     });
   });
 }
@@ -181,27 +190,5 @@ function predictionOf(cell: Cell, name: string): Prediction | null {
 }
 
 function pairText({ smaller, larger }: { readonly smaller: Series; readonly larger: Series }): string {
-  return smaller.method === larger.method ? smaller.method : `${smaller.method} < ${larger.method}`;
-}
-
-/** "labeled = 50": the varied values of a cell; of the one that varies where only one of two does. */
-function cellLabel(point: SeriesPoint, other?: SeriesPoint): string {
-  const varied = Object.entries(point.cell.varied);
-  if (varied.length === 0 && other !== undefined) return cellLabel(other);
-  const texts = varied.map(
-    ([path, value]) => `${path.slice(path.lastIndexOf(".") + 1)} = ${valueText(value)}`,
-  );
-  return texts.length === 0 ? "the study's problem" : texts.join(", ");
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value
-      .map((item: unknown) =>
-        typeof item === "object" && item !== null && "norm" in item ? String(item.norm) : valueText(item),
-      )
-      .join(" and ");
-  }
-  if (typeof value === "object" && value !== null) return Object.values(value).map(valueText).join(" and ");
-  return String(value);
+  return smaller.method === larger.method ? smaller.method : `${smaller.method} against ${larger.method}`;
 }

@@ -1,4 +1,4 @@
-import { type MeanEstimate, meanEstimate, sumEstimates } from "./statistics/meanEstimate.js";
+import { type MeanEstimate, meanEstimate, scaleEstimate, sumEstimates } from "./statistics/meanEstimate.js";
 
 /** The values of one series in one cell, by replication; null where a replication failed or the metric is not defined. */
 export interface PointValues {
@@ -26,6 +26,17 @@ export function linearEstimate(terms: readonly Term[], constant: number = 0): Me
   }
   const parts = [...groups.values()].map((group) => meanEstimate(combined(group)));
   return sumEstimates(parts, constant);
+}
+
+/**
+ * E[a] / (sum_j E[b_j] + constant) with the standard error of the linearised ratio R: that of a - R (sum_j b_j), paired as in {@link linearEstimate}, in units of the
+ * denominator. For people to read; tests are on linear combinations.
+ */
+export function ratioEstimate(a: PointValues, b: readonly PointValues[], constant: number = 0): MeanEstimate {
+  const below = b.reduce((sum, point) => sum + meanEstimate(present(point)).mean, constant);
+  const ratio = meanEstimate(present(a)).mean / below;
+  const rest = linearEstimate([{ c: 1, point: a }, ...b.map((point) => ({ c: -ratio, point }))]);
+  return { ...scaleEstimate(rest, 1 / below), mean: ratio };
 }
 
 /** The values that are there. */

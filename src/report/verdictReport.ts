@@ -1,5 +1,6 @@
 import type { RunningStudy } from "../claims/campaign.js";
 import type { Claim, ClaimStudy, Group } from "../claims/claim.js";
+import { countText, seenText } from "../claims/groupSummary.js";
 import { controlText } from "../claims/trust.js";
 import type { ClaimVerdict } from "../claims/verdict.js";
 import type { VerdictsFile } from "../claims/verdictsFile.js";
@@ -115,16 +116,17 @@ function summarySection({ file, claims, groups }: VerdictReportInput): ReportSec
 }
 
 function groupHeadline(group: Group, own: readonly ClaimVerdict[], all: readonly ClaimVerdict[]): Headline {
-  const count = (word: ClaimVerdict["verdict"]): number =>
-    own.filter(({ verdict }) => verdict === word).length;
-  const parts = (["holds", "violated", "inconclusive"] as const)
-    .filter((word) => count(word) > 0)
-    .map((word) => `${count(word)} ${word === "holds" ? "hold" : word}`);
   const controls = controlText(group, all);
-  const seen = `${parts.join(", ")} of ${own.length}${controls === "" ? "" : `; controls: ${controls}`}`;
+  const parts = [seenText(group, own), controls === "" ? "" : `controls: ${controls}`];
   const worst =
     own.find((v) => v.verdict === "violated") ?? own.find((v) => v.verdict === "inconclusive") ?? own[0]!;
-  return { seen, verdict: { text: verdictText(worst), tone: toneOf(worst) } };
+  const remark = own.every(({ informative }) => informative) ? " (information)" : "";
+  const doubt = own.some(({ trustworthy }) => !trustworthy) ? ", untrustworthy" : "";
+  return {
+    theory: group.summary?.theory ?? group.question,
+    seen: parts.filter((text) => text !== "").join("; "),
+    verdict: { text: `${countText(own)}${doubt}${remark}`, tone: toneOf(worst) },
+  };
 }
 
 function statement(claim: Claim, verdict: ClaimVerdict, file: VerdictsFile): Statement {

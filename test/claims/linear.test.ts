@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { linearEstimate } from "../../src/claims/linear.js";
+import { halfWidth } from "../../src/claims/kinds/numbers.js";
+import { linearEstimate, ratioEstimate } from "../../src/claims/linear.js";
 import { meanEstimate } from "../../src/claims/statistics/meanEstimate.js";
+import { keyedStream } from "../../src/random/keyedStream.js";
 
 const a = { content: "one", values: [1, 5, 2, 8] };
 const b = { content: "one", values: [2, 6, 3, 9] };
@@ -32,4 +34,21 @@ it("a replication that one of the terms lacks is in none of them", () => {
     { c: -1, point: { ...a, values: [null, 5, 2, 8] } },
   ]);
   expect(found).toMatchObject({ mean: 1.5, n: 2 });
+});
+
+it("the interval of a ratio has the truth in it as often as it says, paired or not", () => {
+  for (const content of ["one", "two"]) {
+    let covered = 0;
+    for (let run = 0; run < 1000; run++) {
+      const rng = keyedStream(["ratio", content, run]);
+      const shared = Array.from({ length: 12 }, () => rng.normal());
+      const x = shared.map((z) => 6 + z + 0.5 * rng.normal());
+      const y = (content === "one" ? shared : shared.map(() => rng.normal())).map((z) => 10 + 2 * z);
+      const ratio = ratioEstimate({ content: "one", values: x }, [{ content, values: y }], 2);
+      if (Math.abs(ratio.mean - 6 / 12) <= halfWidth(ratio)) covered++;
+    }
+    // 95 %: outside [910, 983] with probability below 1e-6 (binomial tails), the small bias of a ratio included.
+    expect(covered).toBeGreaterThan(910);
+    expect(covered).toBeLessThan(983);
+  }
 });

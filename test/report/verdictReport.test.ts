@@ -75,7 +75,7 @@ describe("the report of verdicts", () => {
     const changed = verdicts.map((v) => (v.id === "N4.risk" ? { ...v, verdict: "violated" as const } : v));
     const page = pageOf(file(changed));
     const headline = (id: string) => page.sections.find((section) => section.id === id)!.headline!;
-    expect(headline("group-n4").verdict).toEqual({ text: "violated", tone: "bad" });
+    expect(headline("group-n4").verdict).toEqual({ text: "1 of 2 violated", tone: "bad" });
     expect(headline("group-c2").verdict!.text).toContain("untrustworthy");
     expect(headline("group-c2").seen).toContain("N4 violated, N6 not run");
     expect(file(changed).failed).toBe(true);

@@ -53,6 +53,15 @@ export const c1Group: Group = {
   question:
     "How does the subspace error of standard training depend on the labels n of a task, the dimension p, the number of tasks T and the rank r, does the " +
     "paper's bound cover it with one constant, and which of its terms are loose?",
+  summary: {
+    theory: "‖sin Θ‖ ∝ r √(p/(nT))",
+    seen: [
+      ["slope in n", "C1.labels"],
+      ["in p", "C1.dimension"],
+      ["in T", "C1.tasks"],
+      ["in r", "C1.rank"],
+    ],
+  },
   controls: ["N5"],
   code: [
     "src/theory/bounds/c1.ts",

@@ -30,6 +30,14 @@ export const c2Group: Group = {
   question:
     "Standard training weighs weak and strong tasks alike; an ℓ₂ attack drops the weak ones. Does its error fall like 1/α while the standard one stays, is it " +
     "the smaller of the two, and does the bound over α cover it?",
+  summary: {
+    theory: "‖sin Θ‖ ∝ 1/α; standard: flat in α",
+    seen: [
+      ["slope in α", "C2.alpha"],
+      ["standard ÷ standard at α = 4", "C2.standard-flat"],
+      ["adversarial ÷ standard", "C2.better"],
+    ],
+  },
   controls: ["N1", "N4", "N6"],
   code: [
     "src/theory/bounds/c2.ts",
@@ -92,6 +100,22 @@ export const c2Claims: readonly Claim[] = [
       form: representationForm("adversarial"),
       fitOn: (cell) => alphaOf(cell) <= 4,
       slack: 0.2,
+    },
+  },
+  {
+    ...common,
+    id: "C2.tight-alpha",
+    title: "tightness: measured over bound does not drift in α",
+    formula: "\\frac{\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F}{\\text{bound}} \\propto \\alpha^{0}",
+    source: "the paper, claim C2; its tightness is measured here",
+    refutedBy: "a drift exponent of the ratio in α beyond ±0.1",
+    test: {
+      kind: "rate",
+      of: adversarial,
+      x: alphaOf,
+      over: representationForm("adversarial"),
+      exponent: 0,
+      margin: 0.1,
     },
   },
   {

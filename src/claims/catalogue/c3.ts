@@ -1,35 +1,6 @@
 import { representationForm } from "../boundForms.js";
 import type { Claim, ClaimStudy, Group } from "../claim.js";
-import { STANDARD, sparsifier } from "./methods.js";
-
-const problem = { dimension: 200, rank: 2, tasks: 80, labeled: 100, signal: 1, support: 8 };
-const methods = [STANDARD, sparsifier(0.5)];
-
-const dimensions: ClaimStudy = {
-  name: "c3-dimension",
-  problem,
-  methods,
-  vary: { "problem.dimension": [100, 200, 400, 800] },
-};
-const supports: ClaimStudy = {
-  name: "c3-support",
-  problem,
-  methods,
-  vary: { "problem.support": [4, 8, 16, 32] },
-};
-const labels: ClaimStudy = {
-  name: "c3-labels",
-  problem,
-  methods,
-  vary: { "problem.labeled": [50, 100, 200, 400] },
-};
-const sizes: ClaimStudy = {
-  name: "c3-value",
-  problem: { ...problem, dimension: 400, tasks: 160, support: 10 },
-  methods: [sparsifier(0.5)],
-  vary: { "problem.labeled": [50, 200] },
-  effort: 3,
-};
+import { dimensions, labels, sizes, supports } from "./c3Studies.js";
 
 const FORM =
   "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac1n}+r\\sqrt{\\tfrac{s^2}{nT}}\\right)\\log(T+p)";
@@ -50,6 +21,14 @@ export const c3Group: Group = {
   question:
     "An ℓ∞ attack turns every task mean into its soft threshold, so that noise coordinates vanish. How does its error depend on p, s and n, " +
     "against standard training's √p?",
+  summary: {
+    theory: "p replaced by s², up to logarithms; standard: √p",
+    seen: [
+      ["slope in p", "C3.dimension"],
+      ["standard", "C3.standard-dimension"],
+      ["in s", "C3.support"],
+    ],
+  },
   controls: ["N2"],
   code: ["src/theory/bounds/c3.ts", "src/training/ballProjection.ts", "src/theory/lInfRepresentation.ts"],
 };
@@ -199,6 +178,44 @@ export const c3Claims: readonly Claim[] = [
       exponent: -0.1,
       margin: 0.05,
       side: "atMost",
+      curvature: null,
+    },
+  },
+  {
+    ...common,
+    id: "C3.tight-dimension",
+    title: "tightness: measured over bound hardly drifts in p, the logarithm is real",
+    formula:
+      "\\frac{\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F}{\\text{bound}} \\propto p^{\\delta},\\quad |\\delta| \\le 0.15",
+    source: "the paper, claim C3; its tightness is measured here",
+    varied: "p = 100 to 800, s = 8",
+    refutedBy:
+      "a drift exponent of the ratio in p beyond ±0.15: the bound's log(T + p) would be too little or too much",
+    test: {
+      kind: "rate",
+      of: adversarial(dimensions),
+      x: ({ problem: { dimension } }) => dimension,
+      over: representationForm("adversarial"),
+      exponent: 0,
+      margin: 0.15,
+      curvature: null,
+    },
+  },
+  {
+    ...common,
+    id: "C3.tight-labels",
+    title: "tightness: measured over bound does not drift in n",
+    formula: "\\frac{\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F}{\\text{bound}} \\propto n^{0}",
+    source: "the paper, claim C3; its tightness is measured here",
+    varied: "n = 50 to 400",
+    refutedBy: "a drift exponent of the ratio in n beyond ±0.12",
+    test: {
+      kind: "rate",
+      of: adversarial(labels),
+      x: ({ problem: { labeled } }) => labeled,
+      over: representationForm("adversarial"),
+      exponent: 0,
+      margin: 0.12,
       curvature: null,
     },
   },

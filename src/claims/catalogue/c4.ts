@@ -64,6 +64,13 @@ export const c4Group: Group = {
   question:
     "Each task has 20 labels and u unlabelled samples that its own classifier labels. Is the error that of n + u labels when the signal is strong, and what " +
     "is a pseudo-label worth when it is not?",
+  summary: {
+    theory: "the error of n + u labels",
+    seen: [
+      ["slope in n + u", "C4.unlabeled"],
+      ["semi-supervised ÷ n + u labels", "C4.as-labels"],
+    ],
+  },
   controls: ["N3"],
   code: ["src/theory/bounds/c4.ts", "src/training/semiSupervisedMean.ts", "src/training/pseudoLabelLaw.ts"],
 };

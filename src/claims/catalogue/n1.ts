@@ -19,6 +19,13 @@ export const n1Group: Group = {
   title: "Control: equal norms, an ℓ₂ attack below every task mean changes nothing",
   question:
     "As long as the radius is below every ‖μ̂ₜ‖ the ℓ₂ attack filters no task. Is the representation identical to standard training's, bit for bit?",
+  summary: {
+    theory: "the same bits; beyond: worse",
+    seen: [
+      ["", "N1.identical"],
+      ["beyond, standard ÷ adversarial", "N1.beyond"],
+    ],
+  },
   controls: [],
   code: ["src/training/closedForm.ts"],
 };

@@ -12,6 +12,10 @@ export const n2Group: Group = {
   title: "Control: on a dense representation the ℓ∞ attack hurts",
   question:
     "The ℓ∞ attack pays only when B is sparse. Does it hurt when all rows of B are nonzero, at the radius of C3?",
+  summary: {
+    theory: "worse than standard",
+    seen: [["standard ÷ adversarial", "N2.dense"]],
+  },
   controls: [],
   code: ["src/theory/lInfDense.ts"],
 };

@@ -23,6 +23,13 @@ export const n4Group: Group = {
   title: "Control: an ℓ₂ attack above all norms filters everything",
   question:
     "With every task filtered there is no representation. Does every direction count as fully wrong, and is the target risk that of predicting nothing?",
+  summary: {
+    theory: "‖sin Θ‖² = r, excess risk ‖a‖",
+    seen: [
+      ["‖sin Θ‖²", "N4.subspace"],
+      ["risk", "N4.risk"],
+    ],
+  },
   controls: [],
   code: ["src/training/trainRepresentation.ts", "src/transfer/evaluate.ts"],
 };

@@ -22,6 +22,10 @@ export const n5Group: Group = {
   question:
     "Task diversity is what makes the representation identifiable. When no source task has a component along one of the three directions, is the error stuck near 1 " +
     "whatever the method and however many labels there are?",
+  summary: {
+    theory: "‖sin Θ‖² stays near 1",
+    seen: [["lowest ‖sin Θ‖²", "N5.stuck"]],
+  },
   controls: [],
   code: ["src/model/taskVectors.ts", "src/theory/directionShares.ts"],
 };

@@ -18,6 +18,13 @@ export const n6Group: Group = {
   title: "Control: with few labels the ℓ₂ filter throws signal away",
   question:
     "As long as τ² p is above the signal, weak tasks are noisy but not useless. Does the filter of C2 hurt there, and help when labels are many?",
+  summary: {
+    theory: "worse with few labels, better with many",
+    seen: [
+      ["standard ÷ adversarial at n = 10", "N6.hurts"],
+      ["adversarial ÷ standard at n = 2560", "N6.helps"],
+    ],
+  },
   controls: [],
   code: ["src/theory/columnClasses.ts"],
 };

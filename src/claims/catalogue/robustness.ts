@@ -42,6 +42,13 @@ export const robustnessGroups: readonly Group[] = [
     title: "Robustness: sub-Gaussian noise that is not Gaussian",
     question:
       "The paper's claims are for sub-Gaussian noise. Is standard training's error on Rademacher and uniform noise that of Gaussian noise of the same level?",
+    summary: {
+      theory: "the value of Gaussian noise",
+      seen: [
+        ["Rademacher ÷ Gaussian", "R1.rademacher"],
+        ["uniform ÷ Gaussian", "R1.uniform"],
+      ],
+    },
     controls: [],
     code: ["src/model/noiseLaw.ts"],
   },
@@ -51,6 +58,13 @@ export const robustnessGroups: readonly Group[] = [
     question:
       "Here the paper promises nothing: tails without a fourth moment, and noise that is stronger in some directions. Whether standard training keeps the Gaussian " +
       "prediction is reported, and neither answer fails the run.",
+    summary: {
+      theory: "nothing is promised",
+      seen: [
+        ["heavy tails ÷ Gaussian", "R2.heavy-tails"],
+        ["anisotropic ÷ Gaussian", "R2.anisotropic"],
+      ],
+    },
     controls: [],
     code: ["src/model/noiseLaw.ts"],
   },

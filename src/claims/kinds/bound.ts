@@ -1,9 +1,8 @@
 import type { Condition } from "../statistics/conditions.js";
 import { worstCondition } from "../statistics/conditions.js";
 import { type MeanEstimate, scaleEstimate, sumEstimates } from "../statistics/meanEstimate.js";
-import { studentQuantile } from "../statistics/studentT.js";
-import { formatted } from "./numbers.js";
-import type { Outcome } from "./outcome.js";
+import { estimateText, formatted, intervalOf } from "./numbers.js";
+import { NO_DATA, type Outcome } from "./outcome.js";
 
 /** A point of the grid: the measured mean and the bound's form there, without its constant. */
 export interface BoundPoint {
@@ -25,9 +24,10 @@ export function fitConstant(fitted: readonly BoundPoint[], slack: number): numbe
  * Kind *bound*: mean <= C form at every point of the *other* half of the grid, C from {@link fitConstant}. The two halves are independent, so given C each
  * point is a one-sided t-test of C form - mean > 0, exact for normal values, joined by `pValues`. The statement is about the C that is shown.
  *
- * The fitted half should hold the smaller problems: then coverage says that the form extrapolates.
+ * The fitted half should hold the smaller problems: then coverage says that the form extrapolates. `power`: the bound is on mean^power (its form and C enter
+ * here to the power 1/power), and that is what people are shown.
  */
-export function boundTest(covered: readonly BoundPoint[], constant: number): Outcome {
+export function boundTest(covered: readonly BoundPoint[], constant: number, power: number = 1): Outcome {
   const conditions = covered.map(
     ({ label, mean, form }): Condition => ({
       label,
@@ -36,17 +36,17 @@ export function boundTest(covered: readonly BoundPoint[], constant: number): Out
   );
   const worst = worstCondition(conditions);
   const at = covered.find(({ label }) => label === worst?.label);
-  const predicted = `at most C = ${formatted(constant)} times the form`;
-  if (at === undefined)
-    return { conditions, measured: { text: "no data", value: null, interval: null }, predicted };
-  const ratio = at.mean.mean / at.form;
-  const half = (studentQuantile(0.025, at.mean.dof) * at.mean.se) / at.form;
+  const predicted = `at most 1, with C = ${formatted(constant ** power)}`;
+  if (at === undefined) return { conditions, measured: NO_DATA, predicted };
+  const share = scaleEstimate(at.mean, 1 / (constant * at.form));
+  // Delta method: the error of share^power.
+  const shown = { ...share, mean: share.mean ** power, se: power * share.mean ** (power - 1) * share.se };
   return {
     conditions,
     measured: {
-      text: `at most ${formatted(ratio)} ± ${formatted(half, 2)} times the form (${at.label})`,
-      value: ratio,
-      interval: [ratio - half, ratio + half],
+      text: `${estimateText(shown)} of the bound${covered.length > 1 ? ` (worst at ${at.label})` : ""}`,
+      value: shown.mean,
+      interval: intervalOf(shown),
     },
     predicted,
   };

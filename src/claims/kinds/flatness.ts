@@ -1,8 +1,7 @@
 import type { Condition } from "../statistics/conditions.js";
-import { worstCondition } from "../statistics/conditions.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
-import { formatted, intervalOf } from "./numbers.js";
-import type { Outcome } from "./outcome.js";
+import { estimateText, formatted, intervalOf } from "./numbers.js";
+import { type Measured, NO_DATA, type Outcome } from "./outcome.js";
 
 /** What a floor or a flat stretch is judged by. */
 export interface FlatnessPoint {
@@ -12,6 +11,8 @@ export interface FlatnessPoint {
   /** mean - (1 - margin) * first, and (1 + margin) * first - mean, for flatness; absent at the first point or when only a floor is claimed. */
   readonly aboveLow?: MeanEstimate;
   readonly belowHigh?: MeanEstimate;
+  /** mean / first with the standard error of the linearised ratio: for people; absent where `aboveLow` is. */
+  readonly toFirst?: MeanEstimate;
   /** mean - floor, when a floor is claimed. */
   readonly aboveFloor?: MeanEstimate;
 }
@@ -30,23 +31,43 @@ export function flatnessTest(
     ...(aboveFloor === undefined ? [] : [{ label: `${label}, over the floor`, theta: aboveFloor }]),
   ]);
   const predicted = [
-    ...(spec.margin === null ? [] : [`flat within ${formatted(100 * spec.margin)} %`]),
+    ...(spec.margin === null ? [] : [`ratio to the first 1 ± ${formatted(spec.margin)}`]),
     ...(spec.floor === null ? [] : [`above ${spec.floor}`]),
   ].join(", ");
-  const worst = worstCondition(conditions);
-  const at = points.find(({ label }) => worst?.label.startsWith(`${label}, `));
-  if (at === undefined)
-    return { conditions, measured: { text: "no data", value: null, interval: null }, predicted };
-  const from = points[0]!;
-  const last = points[points.length - 1]!;
-  const span = points.length > 1 ? `${formatted(from.mean.mean)} to ${formatted(last.mean.mean)}` : "";
   return {
     conditions,
-    measured: {
-      text: points.length > 1 ? span : formatted(at.mean.mean),
-      value: at.mean.mean,
-      interval: intervalOf(at.mean),
-    },
+    measured: spec.margin === null ? lowest(points) : furthest(points, spec.floor),
     predicted,
   };
+}
+
+/** Of a floor alone: the lowest mean. */
+function lowest(points: readonly FlatnessPoint[]): Measured {
+  const at = leastOf(points);
+  if (at === undefined) return NO_DATA;
+  return {
+    text: `at least ${estimateText(at.mean)}${points.length > 1 ? ` (lowest at ${at.label})` : ""}`,
+    value: at.mean.mean,
+    interval: intervalOf(at.mean),
+  };
+}
+
+/** Of a flat stretch: the ratio to the first point that is furthest from 1. */
+function furthest(points: readonly FlatnessPoint[], floor: string | null): Measured {
+  const ratios = points.flatMap(({ label, aboveLow, toFirst }) => {
+    return aboveLow === undefined || toFirst === undefined ? [] : [{ label, ratio: toFirst }];
+  });
+  const at = ratios.sort((a, b) => Math.abs(b.ratio.mean - 1) - Math.abs(a.ratio.mean - 1))[0];
+  if (at === undefined) return NO_DATA;
+  const where = ratios.length > 1 ? ` (furthest at ${at.label})` : "";
+  const least = floor === null ? "" : `, all above ${formatted(leastOf(points)!.mean.mean)}`;
+  return {
+    text: `ratio ${estimateText(at.ratio)}${where}${least}`,
+    value: at.ratio.mean,
+    interval: intervalOf(at.ratio),
+  };
+}
+
+function leastOf(points: readonly FlatnessPoint[]): FlatnessPoint | undefined {
+  return [...points].sort((a, b) => a.mean.mean - b.mean.mean)[0];
 }

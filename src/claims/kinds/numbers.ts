@@ -1,17 +1,24 @@
+import { intervalText, numberText, tickText } from "../../core/numberText.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
 import { studentQuantile } from "../statistics/studentT.js";
 
-/** A number with three significant digits, as tables of verdicts show it. */
+/** A number with at most `digits` significant digits and no zeros at its end: margins, exponents, constants. */
 export function formatted(value: number, digits: number = 3): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5))
-    return value.toExponential(digits - 1);
-  return String(Number(value.toPrecision(digits)));
+  return Number.isFinite(value) ? tickText(Number(value.toPrecision(digits))) : numberText(value);
+}
+
+/** The half-width of the two-sided 95 % t-interval of an estimate: 0 for equal values, NaN without a standard error. */
+export function halfWidth({ se, dof }: MeanEstimate): number {
+  return se === 0 ? 0 : studentQuantile(0.025, dof) * se;
 }
 
 /** The two-sided 95 % t-interval of an estimate; null without a standard error. */
-export function intervalOf({ mean, se, dof }: MeanEstimate): readonly [number, number] | null {
-  if (!(se >= 0)) return null;
-  const half = se === 0 ? 0 : studentQuantile(0.025, dof) * se;
-  return [mean - half, mean + half];
+export function intervalOf(estimate: MeanEstimate): readonly [number, number] | null {
+  const half = halfWidth(estimate);
+  return half >= 0 ? [estimate.mean - half, estimate.mean + half] : null;
+}
+
+/** "0.507 ± 0.015": an estimate with its 95 % interval. */
+export function estimateText(estimate: MeanEstimate): string {
+  return intervalText(estimate.mean, halfWidth(estimate));
 }

@@ -1,16 +1,18 @@
 import type { Condition } from "../statistics/conditions.js";
 import { worstCondition } from "../statistics/conditions.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
-import { formatted, intervalOf } from "./numbers.js";
-import type { Outcome } from "./outcome.js";
+import { estimateText, formatted, intervalOf } from "./numbers.js";
+import { NO_DATA, type Outcome } from "./outcome.js";
 
-/** One point of an ordering: the mean paired difference (larger side) - (smaller side), and the two means for the table. */
+/** One point of an ordering: the mean paired difference (larger side) - (smaller side), and what people read. */
 export interface OrderingPoint {
   readonly label: string;
   /** factor * E[larger] - E[smaller], paired where both saw the same draws: the claim says that it is positive. */
   readonly difference: MeanEstimate;
   readonly smaller: number;
   readonly larger: number;
+  /** smaller / larger with the standard error of the linearised ratio: for people, no test uses it. */
+  readonly ratio: MeanEstimate;
 }
 
 /**
@@ -22,17 +24,16 @@ export function orderingTest(points: readonly OrderingPoint[], factor: number): 
   const conditions = points.map(({ label, difference }): Condition => ({ label, theta: difference }));
   const worst = worstCondition(conditions);
   const at = points.find(({ label }) => label === worst?.label);
-  if (worst === null || at === undefined)
-    return { conditions, measured: { text: "no data", value: null, interval: null }, predicted: "" };
-  const interval = intervalOf(at.difference);
-  const where = points.length > 1 ? ` (closest: ${at.label})` : "";
+  const predicted = `ratio below ${formatted(factor)}`;
+  if (at === undefined) return { conditions, measured: NO_DATA, predicted };
+  const where = points.length > 1 ? `, worst at ${at.label}` : "";
   return {
     conditions,
     measured: {
-      text: `${formatted(at.smaller)} against ${formatted(at.larger)}${where}`,
-      value: at.smaller / at.larger,
-      interval: interval === null ? null : [interval[0], interval[1]],
+      text: `ratio ${estimateText(at.ratio)} (${formatted(at.smaller)} against ${formatted(at.larger)}${where})`,
+      value: at.ratio.mean,
+      interval: intervalOf(at.ratio),
     },
-    predicted: factor === 1 ? "smaller" : `smaller than ${formatted(factor)} times`,
+    predicted,
   };
 }

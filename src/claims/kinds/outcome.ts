@@ -17,3 +17,6 @@ export interface Measured {
   readonly value: number | null;
   readonly interval: readonly [number, number] | null;
 }
+
+/** What is measured when there is nothing yet. */
+export const NO_DATA: Measured = { text: "no data", value: null, interval: null };

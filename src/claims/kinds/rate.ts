@@ -2,8 +2,8 @@ import type { Rng } from "../../random/keyedStream.js";
 import type { Condition } from "../statistics/conditions.js";
 import { type MeanEstimate, meanEstimate } from "../statistics/meanEstimate.js";
 import { lineFit, parabolaFit } from "../statistics/polynomialFit.js";
-import { formatted, intervalOf } from "./numbers.js";
-import type { Outcome } from "./outcome.js";
+import { estimateText, formatted, intervalOf } from "./numbers.js";
+import { NO_DATA, type Outcome } from "./outcome.js";
 
 /** A point of a rate: the parameter's value and the metric in each replication there. */
 export interface RatePoint {
@@ -45,7 +45,7 @@ export const BOOTSTRAP = 400;
 export function rateTest(points: readonly RatePoint[], spec: RateSpec, rng: Rng): Outcome {
   const predicted = predictedText(spec);
   if (points.length < 3 || points.some(({ values }) => values.length < 2)) {
-    return { conditions: [], measured: { text: "no data", value: null, interval: null }, predicted };
+    return { conditions: [], measured: NO_DATA, predicted };
   }
   const fit = bootstrapFit(points, spec.power, rng);
   if (fit === null) {
@@ -63,18 +63,9 @@ export function rateTest(points: readonly RatePoint[], spec: RateSpec, rng: Rng)
     add("no bend down", 1, change, spec.curvature);
     add("no bend up", -1, change, spec.curvature);
   }
-  const interval = intervalOf(slope);
-  const half = interval === null ? Number.NaN : (interval[1] - interval[0]) / 2;
-  const bend = spec.curvature === null ? "" : `, bend ${change.mean.toFixed(2)}`;
-  return {
-    conditions,
-    measured: {
-      text: `slope ${slope.mean.toFixed(3)} ± ${half.toFixed(3)}${bend}`,
-      value: slope.mean,
-      interval,
-    },
-    predicted,
-  };
+  const bend = spec.curvature === null ? "" : `, bend ${estimateText(change)}`;
+  const text = `slope ${estimateText(slope)}${bend}`;
+  return { conditions, measured: { text, value: slope.mean, interval: intervalOf(slope) }, predicted };
 }
 
 function predictedText({ side, exponent, margin, curvature }: RateSpec): string {

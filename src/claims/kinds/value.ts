@@ -1,19 +1,16 @@
 import type { Condition } from "../statistics/conditions.js";
 import { worstCondition } from "../statistics/conditions.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
-import { studentQuantile } from "../statistics/studentT.js";
-import { formatted } from "./numbers.js";
-import type { Outcome } from "./outcome.js";
+import { estimateText, formatted, intervalOf } from "./numbers.js";
+import { NO_DATA, type Outcome } from "./outcome.js";
 
-/** One point of an equality within a margin: estimates of A - (1 - margin) B and (1 + margin) B - A, and the two means. */
+/** One point of an equality within a margin: estimates of A - (1 - margin) B and (1 + margin) B - A, and of A / B for people. */
 export interface ValuePoint {
   readonly label: string;
   readonly aboveLow: MeanEstimate;
   readonly belowHigh: MeanEstimate;
-  /** E[A], measured. */
-  readonly measured: number;
-  /** B: a prediction, or the mean of what A should equal. */
-  readonly reference: number;
+  /** A / B with the standard error of the linearised ratio: no test uses it. */
+  readonly ratio: MeanEstimate;
 }
 
 /**
@@ -31,18 +28,14 @@ export function valueTest(points: readonly ValuePoint[], margin: number): Outcom
   const worst = worstCondition(conditions);
   const at = points.find(({ label }) => worst?.label.startsWith(`${label}, not`));
   const predicted = `ratio 1 ± ${formatted(margin)}`;
-  if (worst === null || at === undefined)
-    return { conditions, measured: { text: "no data", value: null, interval: null }, predicted };
-  const ratio = at.measured / at.reference;
-  // The low side's error in units of B: what the ratio's own would be, up to the margin.
-  const half = (studentQuantile(0.025, at.aboveLow.dof) * at.aboveLow.se) / Math.abs(at.reference);
-  const where = points.length > 1 ? ` (furthest: ${at.label})` : "";
+  if (at === undefined) return { conditions, measured: NO_DATA, predicted };
+  const where = points.length > 1 ? ` (worst at ${at.label})` : "";
   return {
     conditions,
     measured: {
-      text: `ratio ${formatted(ratio)} ± ${formatted(half, 2)}${where}`,
-      value: ratio,
-      interval: [ratio - half, ratio + half],
+      text: `ratio ${estimateText(at.ratio)}${where}`,
+      value: at.ratio.mean,
+      interval: intervalOf(at.ratio),
     },
     predicted,
   };

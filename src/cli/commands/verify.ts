@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CLAIMS, GROUPS } from "../../claims/catalogue/catalogue.js";
 import type { Claim } from "../../claims/claim.js";
 import { type Extension, loadExtension } from "../../claims/extension.js";
-import { HOLDS_LEVEL, PRESETS, type PresetName, VIOLATED_LEVEL } from "../../claims/presets.js";
+import { DEFAULT_SEED, HOLDS_LEVEL, PRESETS, type PresetName, VIOLATED_LEVEL } from "../../claims/presets.js";
 import { runProvenance } from "../../claims/provenance.js";
 import { selectClaims, withControls } from "../../claims/selectClaims.js";
 import { withTrust } from "../../claims/trust.js";
@@ -28,9 +28,6 @@ export interface VerifyCommandOptions {
   readonly seed?: number;
   readonly workers?: number;
 }
-
-/** The seed of the published verdicts. */
-const DEFAULT_SEED = 2021;
 
 /**
  * `advtransfer verify`: tests every claim, prints verdicts as they fall, writes `report.html` and `verdicts.json`. Returns the exit code: 1 when a claim is violated,

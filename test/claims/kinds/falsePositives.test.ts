@@ -6,7 +6,7 @@ import { orderingTest } from "../../../src/claims/kinds/ordering.js";
 import type { Outcome } from "../../../src/claims/kinds/outcome.js";
 import { type RateSpec, rateTest } from "../../../src/claims/kinds/rate.js";
 import { valueTest } from "../../../src/claims/kinds/value.js";
-import { linearEstimate, type PointValues } from "../../../src/claims/linear.js";
+import { linearEstimate, type PointValues, ratioEstimate } from "../../../src/claims/linear.js";
 import { type PValues, pValues } from "../../../src/claims/statistics/conditions.js";
 import { holm } from "../../../src/claims/statistics/holm.js";
 import { Looks } from "../../../src/claims/statistics/looks.js";
@@ -59,7 +59,13 @@ const ordering = (gaps: readonly number[]) => (rng: Rng) =>
         { c: 1, point: larger },
         { c: -1, point: smaller },
       ]);
-      return { label: `point ${i}`, difference, smaller: 5, larger: 5 + gap };
+      return {
+        label: `point ${i}`,
+        difference,
+        smaller: 5,
+        larger: 5 + gap,
+        ratio: ratioEstimate(smaller, [larger]),
+      };
     }),
     1,
   );
@@ -79,8 +85,7 @@ const value = (ratios: readonly number[]) => (rng: Rng) =>
         label: `point ${i}`,
         aboveLow: against(1, 0.9),
         belowHigh: against(-1, 1.1),
-        measured: 10 * ratio,
-        reference: 10,
+        ratio: ratioEstimate(a, [b]),
       };
     }),
     0.1,
