@@ -1,13 +1,12 @@
-import { canonicalJson } from "../core/canonicalJson.js";
-import { digestHex } from "../core/digest.js";
 import { type Matrix, matrix, rowView, zeros } from "../numerics/matrix.js";
 import { addScaled, multiplyTransposeRight } from "../numerics/products.js";
 import { haarFrame, normalMatrix, randomSubset, sparseHaarFrame } from "../random/distributions/haarFrame.js";
 import { signSampler } from "../random/distributions/sign.js";
-import { keyedStream, type Rng } from "../random/keyedStream.js";
+import type { Rng } from "../random/keyedStream.js";
 import { implicitUnlabeled } from "./implicitUnlabeled.js";
 import { type NoiseLaw, noiseLaw } from "./noiseLaw.js";
 import type { Problem, Sampling } from "./problem.js";
+import { replicationStreams, type Streams } from "./replicationStreams.js";
 import { taskNorms } from "./signalGroups.js";
 import { drawTaskVectors } from "./taskVectors.js";
 import { rawUnlabeled, type UnlabeledSample } from "./unlabeledSample.js";
@@ -49,8 +48,7 @@ export function drawReplication(
   replication: number,
   sampling: Sampling,
 ): ReplicationDraw {
-  const content = digestHex(canonicalJson(problem));
-  const stream: Streams = (...role) => keyedStream([seed, content, replication, ...role]);
+  const stream = replicationStreams(problem, seed, replication);
   const { dimension: p, rank: r, tasks, labeled, unlabeled } = problem;
   const law = noiseLaw(problem.noise, p);
   const exact = law.gaussian && sampling === "auto";
@@ -83,8 +81,6 @@ export function drawReplication(
     },
   };
 }
-
-type Streams = (...role: (string | number)[]) => Rng;
 
 /** One stream for what every task draws in any case (a stream costs more than many tasks draw), one a task for what few ask. */
 function* implicitTasks(
