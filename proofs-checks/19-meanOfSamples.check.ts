@@ -14,8 +14,9 @@ import type { NoiseFamily, Sampling } from "../src/model/problem.js";
 import { normalCdf } from "../src/numerics/special/normal.js";
 import type { Rng } from "../src/random/keyedStream.js";
 import { problemOf } from "./arbitraries/problems.js";
+import { hasLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { hasLaw, hasMean, mustFail } from "./laws/statistical.js";
+import { hasMean, mustFail } from "./laws/statistical.js";
 
 const N = 3;
 const SD = 2;

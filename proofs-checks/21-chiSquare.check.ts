@@ -15,8 +15,8 @@ import { normalVector } from "../src/random/distributions/haarFrame.js";
 import { logInteger, logUniform } from "./arbitraries/numbers.js";
 import { always } from "./laws/always.js";
 import { attains } from "./laws/attains.js";
+import { hasLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { hasLaw } from "./laws/statistical.js";
 import { atMost, type Inequality } from "./laws/verdict.js";
 import { counterexample, weakened } from "./laws/weakened.js";
 

@@ -22,8 +22,9 @@ import { sourceMeans } from "../src/training/sourceMeans.js";
 import { trainRepresentation } from "../src/training/trainRepresentation.js";
 import { evaluateRepresentation } from "../src/transfer/evaluate.js";
 import { labelsOf, methodOf, problemOf } from "./arbitraries/problems.js";
+import { sameLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { mustFail, sameLaw } from "./laws/statistical.js";
+import { mustFail } from "./laws/statistical.js";
 
 const problem = problemOf({
   dimension: 5,

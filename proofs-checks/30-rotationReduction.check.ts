@@ -15,8 +15,9 @@ import { chiSampler } from "../src/random/distributions/gamma.js";
 import { haarFrame, normalMatrix } from "../src/random/distributions/haarFrame.js";
 import type { Rng } from "../src/random/keyedStream.js";
 import { closedForm } from "../src/training/closedForm.js";
+import { sameLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { mustFail, sameLaw } from "./laws/statistical.js";
+import { mustFail } from "./laws/statistical.js";
 
 const R = 2;
 const P = 9;

@@ -16,8 +16,9 @@ import { normalVector, randomSubset } from "../src/random/distributions/haarFram
 import { truncatedNormal } from "../src/random/distributions/truncatedNormal.js";
 import type { Rng } from "../src/random/keyedStream.js";
 import { projectOntoBall } from "../src/training/ballProjection.js";
+import { sameLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { mustFail, sameLaw } from "./laws/statistical.js";
+import { mustFail } from "./laws/statistical.js";
 
 const COUNT = 30;
 const TAU = 0.7;

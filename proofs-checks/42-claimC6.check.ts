@@ -24,8 +24,9 @@ import { excessRisk } from "../src/transfer/targetRisk.js";
 import { type Drawn, drawn, drawOf } from "./arbitraries/draws.js";
 import { methodOf, problemOf } from "./arbitraries/problems.js";
 import { always } from "./laws/always.js";
+import { hasLaw } from "./laws/distances.js";
 import { lemma } from "./laws/lemma.js";
-import { hasLaw, mustFail, rarelyHappens } from "./laws/statistical.js";
+import { mustFail, rarelyHappens } from "./laws/statistical.js";
 import { atMost, type Inequality } from "./laws/verdict.js";
 import { weakened } from "./laws/weakened.js";
 

@@ -14,12 +14,13 @@ export function matrixOf(rows: number, cols: number): fc.Arbitrary<Matrix> {
 /** Singular values: equal ones, small ones beside large ones; descending, all positive; shrinks to ones. */
 export function singularValues(count: number): fc.Arbitrary<number[]> {
   const value = fc.oneof(
+    { withCrossShrink: true },
     { weight: 3, arbitrary: fc.constantFrom(1, 1, 2, 1e-3) },
     { weight: 3, arbitrary: decimal(0.05, 4) },
   );
   return fc
     .array(value, { minLength: count, maxLength: count })
-    .map((values) => values.sort((a, b) => b - a));
+    .map((values) => [...values].sort((a, b) => b - a));
 }
 
 /** A matrix of exact rank r: U diag(sigma) V^T with frames U (p x r) and V (T x r), T >= r. */

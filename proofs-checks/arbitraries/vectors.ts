@@ -31,6 +31,7 @@ export interface Attacked {
 
 /** Radii relative to ||muhat||_q: nothing, the kink and its neighbours, everything between and beyond. */
 const relativeRadius: fc.Arbitrary<number> = fc.oneof(
+  { withCrossShrink: true },
   { weight: 2, arbitrary: fc.constantFrom(0, 1, 0.5) },
   { weight: 1, arbitrary: fc.constantFrom(1 - 1e-9, 1 + 1e-9, 1e-9) },
   { weight: 4, arbitrary: decimal(0, 1.5) },

@@ -2,17 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { always } from "../../proofs-checks/laws/always.js";
 import { attains } from "../../proofs-checks/laws/attains.js";
+import { hasLaw, sameLaw } from "../../proofs-checks/laws/distances.js";
 import { type LawContext, Refuted } from "../../proofs-checks/laws/law.js";
 import {
   chernoffLevel,
   coinDivergence,
   FALSE_ALARM,
   happensWithProbability,
-  hasLaw,
   hasMean,
   mustFail,
   rarelyHappens,
-  sameLaw,
 } from "../../proofs-checks/laws/statistical.js";
 import { descending } from "../../proofs-checks/laws/structure.js";
 import { atMost, equals, every, holds } from "../../proofs-checks/laws/verdict.js";
@@ -204,7 +203,34 @@ describe("statistical laws", () => {
     for (const at of seeds) expect(message(() => law.check(at))).toBe("");
   });
 
+  it("a law that must fail is tried three times, on other draws each time, before it counts as not refuted", () => {
+    const lemmas: string[] = [];
+    const missing = (misses: number) => ({
+      ...hasMean("x", () => 0, 0, 1, 0.25, { draws: 2000 }),
+      check: (at: LawContext): null => {
+        lemmas.push(at.lemma);
+        if (lemmas.length > misses) throw new Refuted(at, "x", "seen at last", null);
+        return null;
+      },
+    });
+    expect(mustFail("must fail", missing(2)).check(context)).toBe("seen at last");
+    expect(new Set(lemmas).size).toBe(3);
+    lemmas.length = 0;
+    expect(message(() => mustFail("must fail", missing(3)).check(context))).toContain("was not refuted");
+  });
+
+  it("says what it measured, and the probability of a false alarm beside it", () => {
+    const text = hasMean("x", (rng) => rng.normal(), 0, 1, 0.25, { draws: 2000 }).check(context);
+    expect(text).toMatch(/^mean .*; false alarm at most 1e-8$/);
+  });
+
   it("refuses fewer draws than its alternative takes", () => {
+    const normal = (rng: { normal: () => number }): number => rng.normal();
+    const few = { ...context, runs: 1 };
+    expect(() => hasLaw("x", normal, normalCdf, { draws: 100 }).check(few)).toThrow("cannot tell");
+    expect(() => sameLaw("x", normal, normal, { draws: 458, alternative: 0.2 }).check(few)).toThrow(
+      "cannot tell",
+    );
     expect(() => hasMean("x", () => 0, 0, 1, 0.01, { draws: 100 }).check({ ...context, runs: 1 })).toThrow(
       "cannot tell",
     );
