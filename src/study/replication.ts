@@ -1,7 +1,9 @@
 import { canonicalJson } from "../core/canonicalJson.js";
 import { AdvTransferError } from "../core/errors.js";
 import { drawReplication } from "../model/drawReplication.js";
+import { rawSamples } from "../model/rawSamples.js";
 import type { Matrix } from "../numerics/matrix.js";
+import { seesSamples } from "../training/gradient/gradientMethod.js";
 import type { PseudoLabels } from "../training/method.js";
 import { resolveAttack } from "../training/resolveRadius.js";
 import { sourceMeans } from "../training/sourceMeans.js";
@@ -33,6 +35,7 @@ export function runReplication(
 function replicate(seed: number, cell: Cell, replication: number): Record<string, Metrics> {
   const { problem } = cell;
   const draw = drawReplication(problem, seed, replication, cell.sampling);
+  const samples = rawSamples(problem, seed, replication, cell.sampling, draw);
   const results: Record<string, Metrics> = {};
   // Methods with the same pseudo-labels train on the same means: these are made once, and do not change any result.
   const meansByLabels = new Map<string, Matrix>();
@@ -45,7 +48,9 @@ function replicate(seed: number, cell: Cell, replication: number): Record<string
     return means;
   };
   for (const method of cell.methods) {
-    const representation = trainRepresentation(problem, meansFor(method.pseudoLabels), draw.norms, method);
+    // A loss on samples labels them on its own way.
+    const means = meansFor(seesSamples(method) ? null : method.pseudoLabels);
+    const representation = trainRepresentation(problem, means, draw.norms, method, samples);
     const metrics = evaluateRepresentation(problem, draw, representation, resolveAttack(problem, method));
     results[method.name] = requireHonest(method.name, metrics);
   }

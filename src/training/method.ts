@@ -1,3 +1,6 @@
+import type { LossName } from "./gradient/marginLoss.js";
+import type { PgdOptions } from "./gradient/pgdAttack.js";
+
 /** The radius of an attack; tau is the noise level of the mean that the attack acts on (docs/theory.md section 2). */
 export type RadiusSpec =
   /** A fixed radius >= 0. */
@@ -11,6 +14,8 @@ export type RadiusSpec =
 export interface Attack {
   readonly norm: number;
   readonly radius: RadiusSpec;
+  /** How gradient training finds the worst case: exactly when absent, or as practitioners do. */
+  readonly inner?: { readonly pgd: PgdOptions };
 }
 
 /** How unlabelled samples are labelled and weighed (docs/theory.md section 2). */
@@ -37,4 +42,10 @@ export interface Method {
   readonly attack: Attack | null;
   readonly pseudoLabels: PseudoLabels | null;
   readonly aggregation: Aggregation;
+  /** Absent: the closed form, for the linear loss. */
+  readonly solver?: "gradient";
+  /** Absent: the linear loss. Others are trained by gradients. */
+  readonly loss?: Exclude<LossName, "linear">;
+  /** Gradient training only. Absent: the unit ball. */
+  readonly regularization?: { readonly ridge: number };
 }

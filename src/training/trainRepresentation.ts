@@ -1,11 +1,14 @@
 import { AdvTransferError } from "../core/errors.js";
 import { badInput } from "../core/guards.js";
 import type { Problem } from "../model/problem.js";
+import type { RawSamples } from "../model/rawSamples.js";
 import { type Matrix, rowView, zeros } from "../numerics/matrix.js";
 import { scaled } from "../numerics/products.js";
 import { topRightSubspace } from "../numerics/topSubspace.js";
 import { type Ball, closedForm, type TaskClassifier } from "./closedForm.js";
 import { oracleWeight } from "./columnWeights.js";
+import { gradientMethod } from "./gradient/gradientMethod.js";
+import { trainedByGradient } from "./gradient/trainedByGradient.js";
 import { jointSubspace } from "./joint/jointSubspace.js";
 import type { Method } from "./method.js";
 import { resolveAttack } from "./resolveRadius.js";
@@ -29,6 +32,9 @@ export interface Representation {
  * Filtered tasks are zero columns and drop out; with fewer than r left, the basis has fewer than r columns. With `joint` there are no columns: W1 is
  * trained together with all heads, {@link jointSubspace}, for standard training and l2 attacks, and the surviving tasks are those with a head.
  *
+ * A method with `solver: "gradient"` or another loss has its classifiers from gradient training, {@link trainedByGradient}, on the means or, for a loss that
+ * sees more than these, on the `samples`.
+ *
  * Throws `numerical` when the singular subspace, or joint training, did not converge; `bad-input` on joint training under an attack with q other
  * than 2. Cost: T closed forms and one {@link topRightSubspace} of a `T x p` matrix.
  */
@@ -37,14 +43,21 @@ export function trainRepresentation(
   means: Matrix,
   norms: Float64Array,
   method: Method,
+  samples: RawSamples | null = null,
 ): Representation {
   const attack = resolveAttack(problem, method);
   if (method.aggregation === "joint") return trainJointly(means, problem.rank, attack);
+  const classifiers =
+    gradientMethod(method) === null
+      ? closedForms(means, attack)
+      : trainedByGradient(problem, means, method, attack, samples);
   const columns: Float64Array[] = [];
-  for (let t = 0; t < means.rows; t++) {
-    const classifier = closedForm(rowView(means, t), attack);
+  let t = 0;
+  for (const classifier of classifiers) {
     const factor = columnFactor(problem, method, classifier, norms[t]!);
-    if (classifier.value > 0 && factor > 0) columns.push(scaled(classifier.direction, factor));
+    if (classifier.direction.some((x) => x !== 0) && factor > 0)
+      columns.push(scaled(classifier.direction, factor));
+    t++;
   }
   if (columns.length === 0) return { basis: zeros(means.cols, 0), survivingTasks: 0 };
   const stack = zeros(columns.length, means.cols);
@@ -59,6 +72,10 @@ export function trainRepresentation(
     );
   }
   return { basis: subspace.basis, survivingTasks: columns.length };
+}
+
+function* closedForms(means: Matrix, attack: Ball | null): Iterable<TaskClassifier> {
+  for (let t = 0; t < means.rows; t++) yield closedForm(rowView(means, t), attack);
 }
 
 function trainJointly(means: Matrix, rank: number, attack: Ball | null): Representation {
