@@ -4,7 +4,7 @@ import type { FrameObjective, FrameValue } from "./frameObjective.js";
 import { rowLengths } from "./rowLengths.js";
 
 /** The share of a mean's length below which the direction of its head is rounding error. */
-export const VANISHED = 1e-14;
+const VANISHED = 1e-14;
 
 /**
  * The objective of joint two-layer training with the linear loss, standard (radius 0) or under an l2 attack (docs/theory.md section 2):
@@ -31,6 +31,17 @@ export function jointObjective(means: Matrix, radius: number): FrameObjective {
     if (lost.length > 0) replaceHeads(means, heads, lost);
     return { value, gradient: multiplyTransposeLeft(heads, means) };
   };
+}
+
+/** The heads W^T muhat_t of the active tasks (`T x r`), zero rows for those no longer than the radius. */
+export function activeHeads(means: Matrix, radius: number, frame: Matrix): Matrix {
+  const heads = multiplyTransposeRight(means, frame);
+  for (let t = 0; t < means.rows; t++) {
+    const head = rowView(heads, t);
+    const active = norm2(head) > Math.max(radius, VANISHED * norm2(rowView(means, t)));
+    if (!active) head.fill(0);
+  }
+  return heads;
 }
 
 /** Gives each lost task the unit head that adds most to the sum of mean times head over the lost tasks before it. */

@@ -1,11 +1,12 @@
 import { requireFinite, requireInteger, requireNonNegative } from "../../core/guards.js";
 import { type Matrix, rowView, transpose, zeros } from "../../numerics/matrix.js";
 import { topRightSubspace } from "../../numerics/topSubspace.js";
-import { freeDirections } from "./freeDirections.js";
-import { jointObjective } from "./jointObjective.js";
-import { type MaximizeOptions, maximizeFrame } from "./maximizeFrame.js";
+import { type Ascent, ascend } from "./ascend.js";
+import { activeHeads, jointObjective } from "./jointObjective.js";
+import type { MaximizeOptions } from "./maximizeFrame.js";
 import { meanSpan } from "./meanSpan.js";
 import { rowLengths, unitRows } from "./rowLengths.js";
+import { splitFrame } from "./splitFrame.js";
 
 /** What joint training found. */
 export interface JointSubspace {
@@ -93,48 +94,21 @@ function survivors(means: Matrix, radius: number): { unit: Matrix; scale: number
   return { unit, scale };
 }
 
-/** The representation of per-task training: the top-r subspace of the unit means, as a frame of at most r rows. */
-function spectralFrame(means: Matrix, r: number): Matrix {
+/** The representation of per-task training: the top-r subspace of the unit columns (rows here), as a frame of at most r rows. */
+export function spectralFrame(means: Matrix, r: number): Matrix {
   return transpose(topRightSubspace(unitRows(means), Math.min(r, means.rows, means.cols)).basis);
 }
 
-interface Solution {
-  readonly frame: Matrix;
-  readonly value: number;
-  readonly activeTasks: number;
-  readonly relativeGradient: number;
-  readonly converged: boolean;
-  readonly iterations: number;
-}
+const solve = (means: Matrix, radius: number, start: Matrix, options: MaximizeOptions): Ascent =>
+  ascend(
+    jointObjective(means, radius),
+    (frame) => splitFrame(frame, activeHeads(means, radius, frame), means),
+    start,
+    options,
+  );
 
-/** Ascends, and again from a higher frame as long as directions are free and tasks are without a head. */
-function solve(means: Matrix, radius: number, start: Matrix, options: MaximizeOptions): Solution {
-  const objective = jointObjective(means, radius);
-  let frame = start;
-  let iterations = 0;
-  for (let round = 0; ; round++) {
-    const found = maximizeFrame(objective, frame, options);
-    iterations += found.iterations;
-    const { used, filled, activeTasks } = freeDirections(means, radius, found.frame);
-    const done = filled.rows === used.rows;
-    if (done || round === MAX_ROUNDS) {
-      const { value, relativeGradient } = found;
-      return {
-        frame: used,
-        value,
-        activeTasks,
-        relativeGradient,
-        converged: done && found.converged,
-        iterations,
-      };
-    }
-    frame = filled;
-  }
-}
-
-const MAX_ROUNDS = 200;
-
-function nothingLearnt(p: number): JointSubspace {
+/** What joint training returns when every task is filtered. */
+export function nothingLearnt(p: number): JointSubspace {
   return {
     basis: zeros(p, 0),
     value: 0,
