@@ -23,6 +23,8 @@ export function ballQuadratic(h: Matrix, b: Float64Array, radius: number): Float
   const inner = new Float64Array(r);
   for (let l = 0; l < r; l++)
     for (let i = 0; i < r; i++) inner[l] = inner[l]! + vectors.data[l * r + i]! * (b[i]! / unit);
+  // What is lost beside the largest entry by two hundred digits is nothing.
+  for (let l = 0; l < r; l++) if (Math.abs(inner[l]!) < 1e-200) inner[l] = 0;
   const at = (lambda: number): Float64Array =>
     inner.map((x, l) => (x === 0 ? 0 : x / (curvature[l]! + lambda)));
   let lambda = 0;
