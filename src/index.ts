@@ -92,6 +92,33 @@ export { type Annotate, type Annotation, summarize } from "./study/summarize.js"
 export { theoryAnnotation } from "./study/theoryAnnotation.js";
 export { VERSION } from "./study/version.js";
 
+// Claims
+export { CLAIMS, GROUPS } from "./claims/catalogue/catalogue.js";
+export type {
+  BoundClaim,
+  Claim,
+  ClaimStudy,
+  ClaimTest,
+  FlatnessClaim,
+  Group,
+  IdentityClaim,
+  OrderingClaim,
+  RateClaim,
+  Series,
+  ValueClaim,
+} from "./claims/claim.js";
+export { customReplication, type ReplicationSteps } from "./claims/customReplication.js";
+export { completeClaim, type Extension, loadExtension, type UserClaim } from "./claims/extension.js";
+export type { Measured } from "./claims/kinds/outcome.js";
+export { PRESETS, type Preset, type PresetName } from "./claims/presets.js";
+export { type RunProvenance, runProvenance } from "./claims/provenance.js";
+export { type Controlled, selectClaims, withControls } from "./claims/selectClaims.js";
+export { withTrust } from "./claims/trust.js";
+export type { ClaimVerdict, VerdictWord } from "./claims/verdict.js";
+export { type VerdictsFile, verdictsFile, verdictsJson } from "./claims/verdictsFile.js";
+export { verify } from "./claims/verify.js";
+export type { VerifyOptions, VerifyProgress, VerifyResult } from "./claims/verifyOptions.js";
+
 // Figures and reports
 export { type ContrastOptions, contrastFigure } from "./report/contrastFigure.js";
 export { type CurveOptions, curveFigure } from "./report/curveFigure.js";
@@ -100,3 +127,4 @@ export type { FigureSpec } from "./report/figureSpec.js";
 export { heatmapFigure } from "./report/heatmapFigure.js";
 export type { ReportPage, ReportSection } from "./report/html/reportPage.js";
 export { studyReport, studyReportHtml } from "./report/studyReport.js";
+export { type VerdictReportInput, verdictReportPage } from "./report/verdictReport.js";

@@ -15,7 +15,7 @@ export type PresetName = "smoke" | "quick" | "full";
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   smoke: { name: "smoke", replications: 6, looks: 3, seconds: 10 },
   quick: { name: "quick", replications: 12, looks: 5, seconds: 52 },
-  full: { name: "full", replications: 96, looks: 7, seconds: 840 },
+  full: { name: "full", replications: 48, looks: 8, seconds: 840 },
 };
 
 /** The probability, over a whole run, of any claim being called violated although it is true. */

@@ -3,7 +3,7 @@ import { type Condition, pValues, replicationsToDecide } from "../../../src/clai
 import { holm } from "../../../src/claims/statistics/holm.js";
 import { Looks } from "../../../src/claims/statistics/looks.js";
 import { meanEstimate, sumEstimates } from "../../../src/claims/statistics/meanEstimate.js";
-import { lineFit, parabolaFit } from "../../../src/claims/statistics/polynomialFit.js";
+import { weightedFit } from "../../../src/claims/statistics/weightedFit.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 
 const condition = (values: readonly number[], label = "x"): Condition => ({
@@ -92,9 +92,10 @@ describe("fits", () => {
   const weights = [1, 3, 0.5, 2, 7];
 
   it("find the slope of a line and the bend of a parabola, whatever the weights", () => {
-    expect(lineFit(x, weights)(x.map((v) => 4 - 0.5 * v))).toBeCloseTo(-0.5, 13);
-    expect(parabolaFit(x, weights)(x.map((v) => 4 - 0.5 * v + 0.3 * v * v))).toBeCloseTo(0.3, 13);
-    expect(parabolaFit(x, weights)(x.map((v) => 4 - 0.5 * v))).toBeCloseTo(0, 13);
+    const fitOf = (y: (v: number) => number) => weightedFit(x, x.map(y), weights);
+    expect(fitOf((v) => 4 - 0.5 * v).slope).toBeCloseTo(-0.5, 13);
+    expect(fitOf((v) => 4 - 0.5 * v + 0.3 * v * v).bend).toBeCloseTo(0.3, 13);
+    expect(fitOf((v) => 4 - 0.5 * v).bend).toBeCloseTo(0, 13);
   });
 
   it("minimise the weighted squares", () => {
@@ -106,7 +107,7 @@ describe("fits", () => {
       const rest = y.map((v, i) => v - slope * x[i]!);
       return rest.reduce((sum, v, i) => sum + weights[i]! * (v - mean(rest)) ** 2, 0);
     };
-    const slope = lineFit(x, weights)(y);
+    const slope = weightedFit(x, y, weights).slope;
     expect(squares(slope)).toBeLessThan(squares(slope + 1e-3));
     expect(squares(slope)).toBeLessThan(squares(slope - 1e-3));
   });
