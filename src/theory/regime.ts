@@ -34,7 +34,12 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
   const noise = noiseRegime(problem);
   const reasons = [...noise.reasons];
   const warnings = [...noise.warnings];
-  if (method.aggregation === "joint") reasons.push("joint training: no formula for its column weights yet");
+  if (method.loss !== undefined) {
+    reasons.push(
+      `the ${method.loss} loss: the asymptotics are those of the linear loss, which sees means alone`,
+    );
+  }
+  if (method.aggregation === "joint") reasons.push(...jointReasons(problem, attack));
   const labels = problem.unlabeled > 0 ? method.pseudoLabels : null;
   if (labels !== null && labels.rounds > 1) {
     reasons.push(
@@ -68,10 +73,28 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
       "unequal diversity: the spread of A over finitely many tasks enters within equal directions only",
     );
   }
-  if (attack !== null && attack.norm === 2 && attack.radius > 0 && method.aggregation !== "normalized") {
+  const filtered = attack !== null && attack.norm === 2 && attack.radius > 0;
+  if (labels !== null && method.aggregation === "joint") {
+    warnings.push(
+      "joint training on pseudo-labels: up to 12 % low where a third of the labels or more are wrong",
+    );
+  }
+  if (filtered && method.aggregation !== "joint" && method.aggregation !== "normalized") {
     warnings.push(
       "unnormalised residuals near the filter's edge: few columns carry the weight, errors up to 15 %",
     );
   }
   return { reasons, warnings };
+}
+
+/** Where the state evolution of joint training does not reach. */
+function jointReasons(problem: Problem, attack: Ball | null): string[] {
+  const reasons: string[] = [];
+  if (attack !== null && attack.radius > 0 && attack.norm === Infinity) {
+    reasons.push("joint training under an l_inf attack: its heads have no closed form");
+  }
+  if (new Set(problem.diversity).size > 1) {
+    reasons.push("joint training with unequal diversity: its heads are averaged over isotropic tasks only");
+  }
+  return reasons;
 }

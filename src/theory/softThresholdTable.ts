@@ -9,11 +9,11 @@ export interface SoftThresholdTable {
 const COLUMNS = 5;
 
 /**
- * Tabulates {@link softThresholdMoments} over |x| <= reach in steps of tau/6 (at most 2048) with cubic interpolation: error below
+ * Tabulates {@link softThresholdMoments} over |x| <= reach in steps of tau/6 (at most 512) with cubic interpolation: error below
  * 1e-4 of a moment's scale. Moments of odd order are odd in x, the others even.
  */
 export function softThresholdTable(tau: number, eps: number, reach: number): SoftThresholdTable {
-  const cells = Math.min(2048, Math.max(8, Math.ceil((6 * reach) / tau)));
+  const cells = Math.min(512, Math.max(8, Math.ceil((6 * reach) / tau)));
   const step = reach / cells || 1;
   const perStep = 1 / step;
   const last = cells - 1e-9;

@@ -265,7 +265,9 @@ describe("predict, as laws", () => {
     expect(reasonOf(tails, methodOf())).toMatch(/heavy-tailed/);
     expect(reasonOf(problemOf({ noise: { family: "anisotropic" } }), methodOf())).toMatch(/anisotropic/);
     expect(reasonOf(problem, methodOf({ attack: { norm: 3, radius: 1 } }))).toMatch(/l_3/);
-    expect(reasonOf(problem, methodOf({ aggregation: "joint" }))).toMatch(/joint training/);
+    expect(
+      reasonOf(problem, methodOf({ aggregation: "joint", attack: { norm: Infinity, radius: 1 } })),
+    ).toMatch(/joint training/);
     const rounds = methodOf({ pseudoLabels: labelsOf({ rounds: 2 }) });
     expect(reasonOf(problemOf({ unlabeled: 5 }), rounds)).toMatch(/2 rounds/);
     expect(predict(tails, methodOf()).metrics.sinTheta2).toBeNull();

@@ -16,12 +16,12 @@ export interface MethodBounds {
 
 /**
  * The claim of the paper that speaks about a method (docs/theory.md section 4): C1 standard, C2 l2 attack, C3 l_inf attack, C4 pseudo-labels, C5 attack
- * and pseudo-labels, each with C6 for the target. null where the paper claims nothing: other attacks, unnormalised columns, several rounds,
+ * and pseudo-labels, each with C6 for the target. null where the paper claims nothing: other losses and attacks, unnormalised columns, several rounds,
  * thresholds, soft labels or weights other than pooled.
  */
 export function boundFor(problem: Problem, method: Method): MethodBounds | null {
   const { attack, pseudoLabels, aggregation } = method;
-  if (aggregation !== "normalized") return null;
+  if (aggregation !== "normalized" || method.loss !== undefined) return null;
   if (attack !== null && attack.norm !== 2 && attack.norm !== Infinity) return null;
   const labels = problem.unlabeled > 0 ? pseudoLabels : null;
   if (

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Problem } from "../../src/model/problem.js";
+import { jointRepresentation } from "../../src/theory/jointRepresentation.js";
+import { predict } from "../../src/theory/predict.js";
+import { spikeRepresentation } from "../../src/theory/representation.js";
+import { labelsOf, methodOf, problemOf } from "../helpers/problems.js";
+
+const JOINT = methodOf({ aggregation: "joint" });
+const isotropic = (r: number): number[] => new Array<number>(r).fill(1);
+const joint = (problem: Problem, eps: number = 0): number =>
+  jointRepresentation(problem, JOINT, eps).sinTheta2;
+
+/**
+ * p, T, r, n, sd, groups, eps, then the mean of ||sin Theta||_F^2 over 40 replications and its standard error, by a program of its own in another language:
+ * the generalised power method, tasks active while ||W^T muhat|| > eps, from the top singular vectors of the normalised means longer than eps.
+ */
+const SIMULATED: readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  [number, number][],
+  number,
+  number,
+  number,
+][] = [
+  [
+    300,
+    600,
+    3,
+    60,
+    1,
+    [
+      [0.3, 4],
+      [0.7, 1],
+    ],
+    0,
+    0.02081,
+    0.00015,
+  ],
+  [100, 100, 2, 20, 1, [[1, 1]], 0, 0.19494, 0.00241],
+  [200, 100, 2, 20, 1, [[1, 1.5]], 0, 0.1637, 0.0016],
+  [
+    400,
+    100,
+    2,
+    40,
+    1,
+    [
+      [0.5, 2],
+      [0.5, 1],
+    ],
+    0,
+    0.16467,
+    0.00129,
+  ],
+  [100, 400, 1, 10, 1, [[1, 1]], 0, 0.02418, 0.00054],
+  [
+    400,
+    100,
+    2,
+    40,
+    1,
+    [
+      [0.5, 2],
+      [0.5, 1],
+    ],
+    1.2,
+    0.18285,
+    0.00151,
+  ],
+  [100, 800, 2, 20, 1.5, [[1, 1]], 0.8, 0.07464, 0.00139],
+];
+
+describe("jointRepresentation", () => {
+  it.each(SIMULATED)(
+    "predicts simulated joint training, p = %d, T = %d, r = %d",
+    (p, tasks, r, n, sd, groups, eps, mean, error) => {
+      const problem = problemOf({
+        dimension: p,
+        tasks,
+        rank: r,
+        diversity: isotropic(r),
+        labeled: n,
+        noise: { sd },
+        signal: groups.map(([share, norm]) => ({ share, norm })),
+      });
+      // 1.5 % for what is of order 1/T and five standard errors of the simulation: false alarm below 1e-6.
+      expect(Math.abs(joint(problem, eps) - mean)).toBeLessThan(0.015 * mean + 5 * error);
+    },
+  );
+
+  it("is per-task training when noise is small: both are 1 / (1 + odds) with the same odds", () => {
+    const problem = problemOf({ dimension: 200, tasks: 100, labeled: 1e6 });
+    const perTask = spikeRepresentation(problem, methodOf(), 0).sinTheta2;
+    expect(Math.abs(joint(problem) / perTask - 1)).toBeLessThan(1e-3);
+  });
+
+  it("stays in [0, r] with finite metrics, and falls with tasks and labels", () => {
+    const number = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(number, number, number, number, fc.integer({ min: 1, max: 6 }), (a, b, c, d, r) => {
+        const problem = problemOf({
+          dimension: Math.round(20 * 100 ** a),
+          tasks: Math.round(60 * 50 ** b),
+          labeled: Math.round(2 * 1000 ** c),
+          rank: r,
+          diversity: isotropic(r),
+          signal: [
+            { share: 0.5, norm: 0.3 + 3 * d },
+            { share: 0.5, norm: 1 },
+          ],
+        });
+        const here = joint(problem);
+        expect(here >= 0 && here <= r).toBe(true);
+        const slack = 1e-6 * r;
+        expect(joint({ ...problem, tasks: 2 * problem.tasks })).toBeLessThanOrEqual(here + slack);
+        expect(joint({ ...problem, labeled: 2 * problem.labeled })).toBeLessThanOrEqual(here + slack);
+        for (const value of Object.values(predict(problem, JOINT).metrics)) {
+          if (value !== null) expect(Number.isFinite(value)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("filters a group of heads that an attack lies beyond: the other group alone is left", () => {
+    const groups = [
+      { share: 0.25, norm: 4 },
+      { share: 0.75, norm: 0.5 },
+    ];
+    const problem = problemOf({ dimension: 200, tasks: 400, labeled: 100, signal: groups });
+    const strong = { ...problem, tasks: 100, signal: [{ share: 1, norm: 4 }] };
+    const { sinTheta2, survivingTasks, cut } = jointRepresentation(problem, JOINT, 2);
+    expect(sinTheta2 / joint(strong)).toBeCloseTo(1, 6);
+    expect(survivingTasks).toBeCloseTo(100, 6);
+    expect(cut).toBeLessThan(1e-6);
+    expect(jointRepresentation(problem, JOINT, 8).sinTheta2).toBe(2);
+  });
+
+  it("is left out of predict where it does not reach, with the reason", () => {
+    const problem = problemOf({ dimension: 400, tasks: 100, labeled: 40, signal: [{ share: 1, norm: 1 }] });
+    const under = (radius: number, norm: number = 2): ReturnType<typeof predict> =>
+      predict(problem, { ...JOINT, attack: { norm, radius } });
+    expect(under(1).metrics.sinTheta2).toBeNull();
+    expect(under(1).reasons.join()).toMatch(/depends on the start/);
+    expect(under(0.3).metrics.sinTheta2).not.toBeNull();
+    expect(under(0.3, Infinity).reasons.join()).toMatch(/l_inf/);
+    expect(predict({ ...problem, diversity: [1, 2] }, JOINT).reasons.join()).toMatch(/diversity/);
+    expect(
+      predict({ ...problem, unlabeled: 100 }, { ...JOINT, pseudoLabels: labelsOf() }).warnings.join(),
+    ).toMatch(/joint/);
+    expect(predict({ ...problem, dimension: 2 }, JOINT).metrics.sinTheta2).toBe(0);
+  });
+});
