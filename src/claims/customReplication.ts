@@ -1,8 +1,10 @@
 import { drawReplication, type ReplicationDraw } from "../model/drawReplication.js";
 import type { Problem, Sampling } from "../model/problem.js";
+import { type RawSamples, rawSamples } from "../model/rawSamples.js";
 import type { Matrix } from "../numerics/matrix.js";
 import type { RunReplication } from "../study/inProcessRunner.js";
 import type { Ball } from "../training/closedForm.js";
+import { seesSamples } from "../training/gradient/gradientMethod.js";
 import type { Method, PseudoLabels } from "../training/method.js";
 import { resolveAttack } from "../training/resolveRadius.js";
 import { sourceMeans } from "../training/sourceMeans.js";
@@ -17,7 +19,14 @@ export interface ReplicationSteps {
   /** The means that the tasks train on, `T x p`. */
   readonly means: (problem: Problem, draw: ReplicationDraw, labels: PseudoLabels | null) => Matrix;
   /** From the means to W1: another training method, told apart by `method.name`. */
-  readonly train: (problem: Problem, means: Matrix, norms: Float64Array, method: Method) => Representation;
+  readonly train: (
+    problem: Problem,
+    means: Matrix,
+    norms: Float64Array,
+    method: Method,
+    /** The raw samples of the toolkit's own draw, for losses that see more of them than the mean; null with a draw of your own. */
+    samples: RawSamples | null,
+  ) => Representation;
   /** What a representation is worth. */
   readonly evaluate: (
     problem: Problem,
@@ -39,9 +48,12 @@ export function customReplication(steps: Partial<ReplicationSteps>): RunReplicat
   return ({ seed }, cell, replication) => {
     const { problem } = cell;
     const draw = drawn(problem, seed, replication, cell.sampling);
+    const samples =
+      steps.draw === undefined ? rawSamples(problem, seed, replication, cell.sampling, draw) : null;
     const methods: Record<string, Metrics> = {};
     for (const method of cell.methods) {
-      const representation = train(problem, means(problem, draw, method.pseudoLabels), draw.norms, method);
+      const labels = seesSamples(method) ? null : method.pseudoLabels;
+      const representation = train(problem, means(problem, draw, labels), draw.norms, method, samples);
       methods[method.name] = evaluate(problem, draw, representation, resolveAttack(problem, method));
     }
     methods["no-transfer"] = evaluateNoTransfer(problem, draw);

@@ -6,8 +6,7 @@ import type { MethodFile } from "./schema/methodFile.js";
 
 /** From the file form of a method to the form that training takes: `"inf"` becomes Infinity. */
 export function completeMethod(file: MethodFile): Method {
-  const attack = file.attack && { norm: exponent(file.attack.norm), radius: file.attack.radius };
-  return { name: file.name, attack, pseudoLabels: file.pseudoLabels, aggregation: file.aggregation };
+  return { ...file, attack: file.attack && { ...file.attack, norm: exponent(file.attack.norm) } };
 }
 
 /** Names have to tell methods apart: from each other, and from the baselines that every cell has. */

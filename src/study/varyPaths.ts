@@ -31,12 +31,20 @@ const METHOD_PATHS = [
   "attack.radius",
   "attack.radius.logThreshold",
   "attack.radius.filterBelow",
+  "attack.inner",
+  "attack.inner.pgd.steps",
+  "attack.inner.pgd.step",
+  "attack.inner.pgd.starts",
   "pseudoLabels",
   "pseudoLabels.rounds",
   "pseudoLabels.threshold",
   "pseudoLabels.soft",
   "pseudoLabels.weight",
   "aggregation",
+  "solver",
+  "loss",
+  "regularization",
+  "regularization.ridge",
 ];
 
 /** Every path that a study with these methods can vary, but for the entries of a signal list (`problem.signal.1.norm`). */

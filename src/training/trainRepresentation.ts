@@ -46,7 +46,10 @@ export function trainRepresentation(
   samples: RawSamples | null = null,
 ): Representation {
   const attack = resolveAttack(problem, method);
-  if (method.aggregation === "joint") return trainJointly(means, problem.rank, attack);
+  if (method.aggregation === "joint") {
+    if (method.loss !== undefined) throw badInput("loss", 'linear with aggregation "joint"', method.loss);
+    return trainJointly(means, problem.rank, attack);
+  }
   const classifiers =
     gradientMethod(method) === null
       ? closedForms(means, attack)

@@ -1,12 +1,26 @@
 import * as z from "zod";
+import type { PgdOptions } from "../../training/gradient/pgdAttack.js";
 import type { Aggregation, PseudoLabels, RadiusSpec } from "../../training/method.js";
+import {
+  type GradientFile,
+  gradientConflict,
+  gradientFields,
+  inner,
+  loss,
+  regularization,
+  solver,
+} from "./gradientFile.js";
 import { atLeast, ballNorm, flag, integer, oneOf, unitInterval } from "./numbers.js";
 import { objectOf } from "./parseFields.js";
 
-/** A method as a study file has it, every field present; plain JSON (`"inf"` for Infinity). */
-export interface MethodFile {
+/** A method as a study file has it, every field present but those of gradient training that are left at their defaults; plain JSON (`"inf"` for Infinity). */
+export interface MethodFile extends GradientFile {
   readonly name: string;
-  readonly attack: { readonly norm: number | "inf"; readonly radius: RadiusSpec } | null;
+  readonly attack: {
+    readonly norm: number | "inf";
+    readonly radius: RadiusSpec;
+    readonly inner?: { readonly pgd: PgdOptions };
+  } | null;
   readonly pseudoLabels: PseudoLabels | null;
   readonly aggregation: Aggregation;
 }
@@ -48,18 +62,6 @@ const pseudoLabels: z.ZodType<PseudoLabels | null> = z.preprocess(
   z.union([pseudoLabelFields, z.null({ error: PSEUDO })], { error: PSEUDO }),
 );
 
-/** A word that is part of the contract and not of this version fails with a sentence that says so. */
-function notYet<Word extends string>(
-  words: readonly [Word, ...Word[]],
-  later: readonly string[],
-): z.ZodType<Word> {
-  const list = words.map((word) => JSON.stringify(word)).join(" or ");
-  return z.enum(words, {
-    error: (issue) =>
-      later.includes(issue.input as string) ? `${list} (${LATER(JSON.stringify(issue.input))})` : list,
-  });
-}
-
 export const methodNameSchema: z.ZodType<string> = z
   .string({ error: NAME })
   .regex(/^\p{L}[^.\p{C}"'`\\]{0,59}$/u, { error: NAME });
@@ -68,15 +70,34 @@ export const methodNameSchema: z.ZodType<string> = z
 export const methodSchema: z.ZodType<MethodFile> = objectOf({
   name: methodNameSchema,
   attack: z
-    .union([objectOf({ norm: ballNorm(), radius }), z.null({ error: ATTACK })], { error: ATTACK })
+    .union(
+      [
+        objectOf({ norm: ballNorm(), radius, inner }).transform(({ norm, radius, inner: found }) => ({
+          norm,
+          radius,
+          ...(found === undefined ? {} : { inner: found }),
+        })),
+        z.null({ error: ATTACK }),
+      ],
+      { error: ATTACK },
+    )
     .default(null),
   pseudoLabels: pseudoLabels.default(null),
   aggregation: oneOf(["normalized", "raw", "oracle-weights", "joint"]).default("normalized"),
-  solver: notYet(["closed-form"], ["gradient"]).optional(),
-  loss: notYet(["linear"], ["logistic"]).optional(),
+  solver,
+  loss,
+  regularization,
 })
   .refine(({ aggregation, attack }) => aggregation !== "joint" || attack === null || attack.norm === 2, {
     path: ["aggregation"],
     error: `"normalized", "raw" or "oracle-weights" with this attack (${LATER('"joint" under an attack of another norm than 2')})`,
   })
-  .transform(({ solver: _solver, loss: _loss, ...method }) => method);
+  .superRefine((method, context) => {
+    const conflict = gradientConflict(method);
+    if (conflict === null) return;
+    context.addIssue({ code: "custom", path: [...conflict.path], message: conflict.allowed });
+  })
+  .transform(({ solver: asked, loss: chosen, regularization: kept, ...method }) => ({
+    ...method,
+    ...gradientFields({ solver: asked, loss: chosen, regularization: kept }),
+  }));
