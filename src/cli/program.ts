@@ -55,6 +55,11 @@ export function makeProgram(
     .option("--quiet", "print nothing; the exit code tells")
     .option("--seed <n>", "another seed (default: 2021)", integer("--seed", 0))
     .option(
+      "--seconds <n>",
+      "time after which no further study is begun, instead of the preset's: for a slow or busy machine",
+      integer("--seconds", 1),
+    )
+    .option(
       "--workers <n>",
       "worker threads (default: all cores); the verdicts do not depend on it",
       integer("--workers", 1, 256),

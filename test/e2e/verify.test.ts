@@ -81,11 +81,23 @@ describe("advtransfer verify", () => {
 
   test("a claim alone brings its controls, and says so", async () => {
     const out = scratchFolder();
-    const argv = ["--preset", "smoke", "--claim", "C3.better", "--workers", "1", "--out", out];
+    const argv = [
+      "--preset",
+      "smoke",
+      "--claim",
+      "C3.better",
+      "--seconds",
+      "100",
+      "--workers",
+      "1",
+      "--out",
+      out,
+    ];
     const { code, out: text } = await start(argv);
     expect(code).toBe(0);
     expect(text).toContain("with the control N2: without them");
-    const { claims } = JSON.parse(readFileSync(join(out, "verdicts.json"), "utf8"));
+    const { claims, command } = JSON.parse(readFileSync(join(out, "verdicts.json"), "utf8"));
+    expect(command).toBe("npx advtransfer verify --preset smoke --seed 2021 --seconds 100 --claim C3.better");
     expect(claims.map(({ id }: { id: string }) => id)).toEqual(["C3.better", "N2.dense"]);
   });
 

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { CLAIMS, GROUPS } from "../../claims/catalogue/catalogue.js";
 import type { Claim } from "../../claims/claim.js";
 import { type Extension, loadExtension } from "../../claims/extension.js";
-import { DEFAULT_SEED, HOLDS_LEVEL, PRESETS, type PresetName, VIOLATED_LEVEL } from "../../claims/presets.js";
+import {
+  DEFAULT_SEED,
+  HOLDS_LEVEL,
+  PRESETS,
+  type Preset,
+  type PresetName,
+  VIOLATED_LEVEL,
+} from "../../claims/presets.js";
 import { runProvenance } from "../../claims/provenance.js";
 import { selectClaims, withControls } from "../../claims/selectClaims.js";
 import { withTrust } from "../../claims/trust.js";
@@ -26,6 +33,7 @@ export interface VerifyCommandOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly seed?: number;
+  readonly seconds?: number;
   readonly workers?: number;
 }
 
@@ -37,7 +45,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   const { stdout, stderr, env } = terminal;
   const paint = painter(stdout, env);
   const extension = options.with === undefined ? null : await loadExtension(options.with);
-  const preset = PRESETS[options.preset ?? "quick"];
+  const preset = presetOf(options);
   const all = extension === null ? CLAIMS : extension.claims;
   const groups = extension?.groups ?? GROUPS;
   const ids = options.claim ?? [];
@@ -93,7 +101,7 @@ async function run(
 ): Promise<VerifyResult> {
   const { verify } = await import("../../claims/verify.js");
   const paint = painter(stdout, env);
-  const preset = PRESETS[options.preset ?? "quick"];
+  const preset = presetOf(options);
   const show = !options.json && !options.quiet;
   const begun = performance.now();
   const clear = (): void => stderr.write(stderr.isTTY ? "\r\u001b[K" : "");
@@ -161,6 +169,10 @@ function summary(file: VerdictsFile, out: string): string {
   ].join("\n");
 }
 
+function presetOf({ preset = "quick", seconds }: VerifyCommandOptions): Preset {
+  return seconds === undefined ? PRESETS[preset] : { ...PRESETS[preset], seconds };
+}
+
 function listLine({ id, title, presets }: Claim): string {
   return `${id.padEnd(25)} ${title}${presets === undefined ? "" : ` (preset ${presets.join(", ")})`}\n`;
 }
@@ -172,5 +184,6 @@ function addedText(added: readonly string[]): string {
 function commandText(options: VerifyCommandOptions, preset: string, seed: number): string {
   const claims = (options.claim ?? []).map((id) => ` --claim ${id}`).join("");
   const file = options.with === undefined ? "" : ` --with ${options.with}`;
-  return `npx advtransfer verify --preset ${preset} --seed ${seed}${claims}${file}`;
+  const time = options.seconds === undefined ? "" : ` --seconds ${options.seconds}`;
+  return `npx advtransfer verify --preset ${preset} --seed ${seed}${time}${claims}${file}`;
 }
