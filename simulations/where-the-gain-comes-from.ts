@@ -20,10 +20,11 @@ const LABELED = [10, 20, 40, 100, 300, 1000];
 const ALPHAS = [1.3, 1.8, 2.5, 3.5, 5];
 
 const RAW = { name: "raw", aggregation: "raw" };
+const JOINT = { name: "joint", aggregation: "joint" };
 const RAW_FILTERED = "raw, filtered";
 const WEIGHTS = { name: "oracle weights", aggregation: "oracle-weights" };
 const WEIGHTS_FILTERED = "oracle weights, filtered";
-const NAMES = ["adversarial", "raw", RAW_FILTERED, WEIGHTS.name, WEIGHTS_FILTERED];
+const NAMES = ["adversarial", "raw", JOINT.name, RAW_FILTERED, WEIGHTS.name, WEIGHTS_FILTERED];
 
 const mixed = (alpha: number): object[] => [
   { share: 0.5, norm: alpha },
@@ -36,6 +37,7 @@ function methods(alpha: number): object[] {
     STANDARD,
     filter,
     RAW,
+    JOINT,
     { ...filter, ...RAW, name: RAW_FILTERED },
     WEIGHTS,
     { ...filter, ...WEIGHTS, name: WEIGHTS_FILTERED },
@@ -156,7 +158,7 @@ const simulation: Simulation = {
   id: "P5",
   title: "Where the gain of the ℓ₂ filter comes from: column weights",
   question:
-    "An ℓ₂ attack gives a task's column the weight 0 or 1. Is that all it does? Compare it with raw columns, with the best weights that know every norm, and with the filter on top of either.",
+    "An ℓ₂ attack gives a task's column the weight 0 or 1. Is that all it does? Compare it with raw columns, with the joint training of both layers, with the best weights that know every norm, and with the filter on top of either.",
   theory:
     "the best weights are never beaten; on top of them the filter can only lose; raw columns are close to them",
   studies: [byLabels, ...byAlpha],
@@ -177,7 +179,7 @@ const simulation: Simulation = {
   notes: [
     "A column's weight explains the whole gain of the filter: the best weights, which know every norm, always gain at least as much, and filtering on top of them only throws tasks away.",
     "Raw columns need no knowledge and no radius: a mean of norm α has weight α² against 1 by its own length. The paper normalises; with mixed signals and isotropic noise that costs more than the filter wins back.",
-    "The joint two-layer training of docs/theory.md section 2 is not compared here: this version does not train it.",
+    "Joint training of both layers weighs a column by one over the length of its head, between normalised and raw: with mixed signals it lies between them too.",
   ],
 };
 
