@@ -188,7 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
   of("predictionRange", "theory/targetRisk.ts", "excessRisk: norm * excess", "excessRisk: 2 * norm * excess"),
   of(
     "predictionMonotone",
-    "theory/representation.ts",
+    "theory/manyColumns.ts",
     "(point.countFactor * tasks) / (dimension - rank)",
     "(point.countFactor * (dimension - rank)) / tasks",
   ),
