@@ -1,3 +1,4 @@
+import { gradientBench } from "./gradient.js";
 import { type Bench, benchTable } from "./harness.js";
 import { jointBench } from "./joint.js";
 import { memoryBench } from "./memory.js";
@@ -6,7 +7,14 @@ import { replicationBench } from "./replication.js";
 import { subspaceBench } from "./subspace.js";
 
 /** Every bench of the toolkit: add yours here. */
-const benches: readonly Bench[] = [subspaceBench, replicationBench, memoryBench, predictBench, jointBench];
+const benches: readonly Bench[] = [
+  subspaceBench,
+  replicationBench,
+  memoryBench,
+  predictBench,
+  jointBench,
+  gradientBench,
+];
 
 const rows = benches.flatMap((bench) => {
   console.error(`${bench.name} ...`);

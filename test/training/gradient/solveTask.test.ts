@@ -6,8 +6,9 @@ import { normalVector } from "../../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import { closedForm } from "../../../src/training/closedForm.js";
 import { adversarialRisk } from "../../../src/training/gradient/adversarialRisk.js";
-import { attackedPoint, averageLoss } from "../../../src/training/gradient/attackedPoint.js";
+import { attackedPoint, averageLoss, bendBetween } from "../../../src/training/gradient/attackedPoint.js";
 import { dualPoint, dualValue } from "../../../src/training/gradient/certificate.js";
+import { certified } from "../../../src/training/gradient/certified.js";
 import { marginLoss } from "../../../src/training/gradient/marginLoss.js";
 import { penalty } from "../../../src/training/gradient/regularization.js";
 import { solveTask } from "../../../src/training/gradient/solveTask.js";
@@ -139,6 +140,28 @@ describe.each(LOSSES)("%s loss", (name) => {
     }
   });
 
+  test("after one step from 0 the gap is what the dual point at 0 proves, and no more than the bend above it", () => {
+    for (const samples of Object.values(REGIMES)) {
+      const mean = weightedSum(samples.points, samples.weights);
+      for (const q of [1, 2, Infinity]) {
+        for (const regularization of REGULARIZATIONS) {
+          const attack = { norm: q, radius: 0.4 * lqNorm(mean, q) };
+          const one = solveTask(samples, loss, attack, regularization, { maxIterations: 1 });
+          const alpha = -loss.slope(0);
+          const dual = dualPoint(attack, { mean: scaled(mean, alpha), total: alpha });
+          const all = samples.weights.map(() => alpha);
+          const proved = one.value - dualValue(dual, loss, samples.weights, all, regularization);
+          const rounding = 1e-12 * (1 + Math.abs(one.value));
+          expect(one.gap).toBeGreaterThanOrEqual(proved - rounding);
+          const point = attackedPoint(samples, attack, one.beta);
+          const from = attackedPoint(samples, attack, new Float64Array(mean.length));
+          const slack = bendBetween(samples, loss, from, point) / 2;
+          expect(one.gap).toBeLessThanOrEqual(proved + slack + rounding);
+        }
+      }
+    }
+  });
+
   test("in one dimension it is the minimum over a fine grid", () => {
     for (const [radius, lambda] of [
       [0, null],
@@ -259,6 +282,16 @@ describe("without regularisation", () => {
       expect(gap).toBeLessThan(1e-11);
       const objective = { loss: marginLoss(name), attack, inner: "exact", regularization: none } as const;
       expect(norm2(adversarialRisk(samples, objective, beta).gradient)).toBeLessThan(1e-6);
+      // Stopped early, the gap bounds the distance to every classifier up to twice as long, often the best one among them.
+      const best = solveTask(samples, marginLoss(name), attack, none).value;
+      let counted = 0;
+      for (const share of [0.5, 0.51, 0.6, 0.75, 0.9, 1]) {
+        const short = { beta: scaled(beta, share), iterations: 0 };
+        const bounded = certified(samples, marginLoss(name), attack, none, short, 1e-9);
+        expect(bounded.value - best).toBeLessThanOrEqual(bounded.gap + 1e-12);
+        counted++;
+      }
+      expect(counted).toBe(6);
     }
     // The squared hinge reaches 0 on separable samples: a minimum that is attained.
     const easy = samplesOf("separable", 5, 20, 1);
