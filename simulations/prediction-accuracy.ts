@@ -3,28 +3,28 @@ import { l2Filter, SEMI_SUPERVISED, STANDARD, sparsifier } from "./lib/methods.j
 import { runAlone } from "./lib/runAlone.js";
 import type { Simulation } from "./lib/simulation.js";
 
-/**
- * p, T, the n for which tau^2 p = p/n runs from 20 down to 0.05, and the replications that bring Monte Carlo errors below 1 %: more where all tasks are
- * weak, for an l2 attack that few of them survive makes replications differ in kind.
- */
+/** p, T, the n for which tau^2 p = p/n runs from 20 down to 0.05, and the replications, weak and strong tasks, that bring Monte Carlo errors below 1 %. */
 const SHAPES = [
-  { name: "wide", dimension: 20, tasks: 200, labeled: [20, 400], replications: [3200, 1400] },
-  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [3600, 1000] },
-  { name: "tall", dimension: 500, tasks: 100, labeled: [25, 100, 500, 10000], replications: [1000, 180] },
+  { name: "wide", dimension: 20, tasks: 200, labeled: [20, 400], replications: [1000, 1300] },
+  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [900, 1000] },
+  { name: "tall", dimension: 500, tasks: 100, labeled: [25, 100, 500, 10000], replications: [400, 180] },
   {
     name: "very-tall",
     dimension: 1200,
     tasks: 60,
     labeled: [60, 240, 1200, 24000],
-    replications: [520, 150],
+    replications: [250, 150],
   },
 ];
 const mixed = (strong: number, share: number): object[] => [
   { share, norm: strong },
   { share: 1 - share, norm: 1 },
 ];
-const WEAK = [1];
-const STRONG = [2, mixed(2, 0.5), mixed(4, 0.3)];
+/** All tasks weak, where an l2 attack cuts through their only group; and strong or mixed ones, where it cuts between groups. */
+const TASKS = [
+  { name: "weak", signals: [1], filterBelow: 1.05 },
+  { name: "strong", signals: [2, mixed(2, 0.5), mixed(4, 0.3)], filterBelow: 1.2 },
+];
 
 const BEST = { name: "semi-supervised, best weight", pseudoLabels: { weight: "optimal" } };
 const RAW = { name: "raw", aggregation: "raw" };
@@ -32,8 +32,8 @@ const JOINT = { name: "joint", aggregation: "joint" };
 const ORACLE_WEIGHTS = { name: "oracle weights", aggregation: "oracle-weights" };
 
 const dense = SHAPES.flatMap(({ name, dimension, tasks, labeled, replications }, i) =>
-  [WEAK, STRONG].map((signals, k) => ({
-    name: `accuracy-dense-${name}-${k === 0 ? "weak" : "strong"}`,
+  TASKS.map(({ name: kind, signals, filterBelow }, k) => ({
+    name: `accuracy-dense-${name}-${kind}`,
     seed: 2001 + 10 * i + k,
     replications: replications[k]!,
     problem: { dimension, rank: 2, tasks, unlabeled: 300, target: { samples: 30, norm: 1 } },
@@ -42,10 +42,10 @@ const dense = SHAPES.flatMap(({ name, dimension, tasks, labeled, replications },
       RAW,
       JOINT,
       ORACLE_WEIGHTS,
-      l2Filter(1.2),
+      l2Filter(filterBelow),
       SEMI_SUPERVISED,
       BEST,
-      { ...l2Filter(1.2), name: "both", pseudoLabels: true },
+      { ...l2Filter(filterBelow), name: "both", pseudoLabels: true },
     ],
     contrasts: [],
     vary: { "problem.signal": signals, "problem.labeled": labeled },
@@ -55,7 +55,7 @@ const dense = SHAPES.flatMap(({ name, dimension, tasks, labeled, replications },
 const sparse = SHAPES.slice(1).map(({ name, dimension, tasks, labeled }, i) => ({
   name: `accuracy-sparse-${name}`,
   seed: 2101 + i,
-  replications: 1300,
+  replications: 1250,
   problem: { dimension, rank: 2, tasks, unlabeled: 300, support: 10, target: { samples: 30, norm: 1 } },
   methods: [sparsifier(0.5), { ...sparsifier(0.5, "both"), pseudoLabels: true }],
   contrasts: [],

@@ -32,8 +32,12 @@ export function runReplication(
   const draw = drawReplication(problem, study.seed, replication, cell.sampling);
   const targets = drawTargets(problem, study.seed, replication);
   const methods: Record<string, Metrics> = {};
+  // Methods with the same pseudo-labels train on the same means.
+  const meansByLabels = new Map<string, Matrix>();
   for (const method of cell.methods) {
-    const means = sourceMeans(problem, draw, method.pseudoLabels);
+    const key = canonicalJson(method.pseudoLabels);
+    const means = meansByLabels.get(key) ?? sourceMeans(problem, draw, method.pseudoLabels);
+    meansByLabels.set(key, means);
     const { basis, survivingTasks } = trainRepresentation(problem, means, draw.norms, method);
     methods[method.name] = {
       ...NOTHING,

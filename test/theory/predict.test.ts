@@ -151,28 +151,60 @@ const methods: fc.Arbitrary<Method> = fc.record({
     labelsOf({ weight: 0.4, threshold: 0.5 }),
     labelsOf({ soft: true }),
   ),
-  aggregation: fc.constantFrom("normalized" as const, "raw" as const, "oracle-weights" as const),
+  aggregation: fc.constantFrom(
+    "normalized" as const,
+    "raw" as const,
+    "joint" as const,
+    "oracle-weights" as const,
+  ),
 });
+
+/** Every metric finite and in its range, or none, with a reason, where an attack leaves the reach of the theory. */
+function expectInRange(problem: Problem, method: Method): void {
+  const { metrics, reasons } = predict(problem, method);
+  for (const value of Object.values(metrics)) if (value !== null) expect(Number.isFinite(value)).toBe(true);
+  if (metrics.sinTheta2 === null) {
+    expect(method.attack).not.toBeNull();
+    expect(method.aggregation === "joint" || method.attack!.norm === Infinity).toBe(true);
+    expect(reasons.length).toBeGreaterThan(0);
+    return;
+  }
+  expect(reasons.filter((reason) => !reason.startsWith("sinThetaMax"))).toEqual([]);
+  const within = (value: number | null, high: number): void => {
+    expect(value).not.toBeNull();
+    expect(value!).toBeGreaterThanOrEqual(0);
+    expect(value!).toBeLessThanOrEqual(high * (1 + 1e-9));
+  };
+  within(metrics.sinTheta2, problem.rank);
+  within(metrics.sinThetaMax, 1);
+  within(metrics.excessRisk, problem.target.norm);
+  within(metrics.errorRate, 1);
+  within(metrics.survivingTasks, problem.tasks);
+}
 
 describe("predict, as laws", () => {
   it("never leaves [0, r], [0, T], [0, 2 norm], [0, 1], and is never NaN", () => {
-    law(
-      fc.tuple(problems, methods),
-      ([problem, method]) => {
-        const { metrics, reasons } = predict(problem, method);
-        expect(reasons.filter((reason) => !reason.startsWith("sinThetaMax"))).toEqual([]);
-        const within = (value: number | null, high: number): void => {
-          expect(value).not.toBeNull();
-          expect(value!).toBeGreaterThanOrEqual(0);
-          expect(value!).toBeLessThanOrEqual(high * (1 + 1e-9));
+    law(fc.tuple(problems, methods), ([problem, method]) => expectInRange(problem, method), 250);
+  });
+
+  it("stays in these ranges under l_inf attacks, on sparse and dense representations", () => {
+    const sparse = fc
+      .tuple(problems, fc.constantFrom(1, 2, 3), fc.boolean())
+      .map(([problem, rank, dense]) => {
+        const dimension = Math.max(problem.dimension, 12);
+        return {
+          ...problem,
+          rank,
+          dimension,
+          diversity: new Array<number>(rank).fill(1),
+          support: dense ? null : 10,
         };
-        within(metrics.sinTheta2, problem.rank);
-        within(metrics.sinThetaMax, 1);
-        within(metrics.excessRisk, problem.target.norm);
-        within(metrics.errorRate, 1);
-        within(metrics.survivingTasks, problem.tasks);
-      },
-      250,
+      });
+    const radius = fc.double({ min: 0, max: 1.2, noNaN: true }).map((logThreshold) => ({ logThreshold }));
+    law(
+      fc.tuple(sparse, methods, radius),
+      ([problem, method, r]) => expectInRange(problem, { ...method, attack: { norm: Infinity, radius: r } }),
+      60,
     );
   });
 
