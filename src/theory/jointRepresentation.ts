@@ -78,31 +78,58 @@ export function jointRepresentation(problem: Problem, method: Method, eps: numbe
   };
 }
 
-const STEPS = 400;
+const STEPS = 100;
 
-/** The largest fixed point of the state evolution: M, Q and the law of each group's heads there. */
-function fixedPoint(
+/** The state evolution at one cosine: M, Q, the law of each group's heads, and the next cosine and pull. */
+interface Step {
+  readonly signal: number;
+  readonly noise: number;
+  readonly laws: readonly TruncatedCosine[];
+  readonly cosine: number;
+  /** chi / V. */
+  readonly pull: number;
+}
+
+/**
+ * The largest fixed point, by Steffensen's method from C = 1: two steps of the evolution and the chord through them. The map is increasing and concave in C
+ * (without an attack), so the chord never passes the fixed point. The pull of an attack's survivors, which falls with their number, is averaged with the one before.
+ */
+function fixedPoint(groups: readonly Heads[], eps: number, problem: Problem): Step & { converged: boolean } {
+  // Training starts with every task active.
+  let from = { cosine: 1, pull: evolve(groups, 0, problem, 1, 0).pull };
+  for (let step = 0; ; step++) {
+    const once = evolve(groups, eps, problem, from.cosine, from.pull);
+    const twice = evolve(groups, eps, problem, once.cosine, from.pull);
+    const change = Math.abs(twice.cosine - once.cosine);
+    const still = change <= 1e-9 && Math.abs(twice.pull - from.pull) <= 1e-6 * twice.pull;
+    if (still || step === STEPS) return { ...twice, converged: still };
+    const bend = 2 * once.cosine - from.cosine - twice.cosine;
+    const chord = once.cosine - ((once.cosine - from.cosine) * (twice.cosine - once.cosine)) / -bend;
+    from = {
+      cosine: chord > 0 && chord < twice.cosine ? chord : twice.cosine,
+      pull: (from.pull + twice.pull) / 2,
+    };
+  }
+}
+
+function evolve(
   groups: readonly Heads[],
   eps: number,
   { dimension: p, rank: r, tasks }: Problem,
-): { signal: number; noise: number; laws: TruncatedCosine[]; converged: boolean } {
-  let cosine = 1;
-  let pull = 0;
-  for (let step = 0; ; step++) {
-    const laws = groups.map(({ norm, noise }) => {
-      const sd = Math.sqrt(noise);
-      return truncatedCosine(r, (cosine * norm) / sd, Math.max(0, eps - pull * noise) / sd);
-    });
-    const signal = (tasks * groups.reduce((sum, g, i) => sum + g.share * g.norm * laws[i]!.cosine, 0)) / r;
-    const noise = groups.reduce((sum, g, i) => sum + g.share * g.noise * laws[i]!.alive, 0) / r;
-    const scale = Math.hypot(signal, Math.sqrt((p - r) * tasks * noise));
-    if (!(scale > 0)) return { signal: 0, noise, laws, converged: true };
-    const next = signal / scale;
-    const still = Math.abs(next - cosine) <= 1e-9 && Math.abs((p - r) / scale - pull) <= 1e-9 * pull;
-    if (still || step === STEPS) return { signal, noise, laws, converged: still };
-    cosine = next;
-    pull = (p - r) / scale;
-  }
+  cosine: number,
+  pull: number,
+): Step {
+  const laws = groups.map(({ norm, noise }) => {
+    const sd = Math.sqrt(noise);
+    return truncatedCosine(r, (cosine * norm) / sd, Math.max(0, eps - pull * noise) / sd);
+  });
+  const signal = (tasks * groups.reduce((sum, g, i) => sum + g.share * g.norm * laws[i]!.cosine, 0)) / r;
+  const noise = groups.reduce((sum, g, i) => sum + g.share * g.noise * laws[i]!.alive, 0) / r;
+  const scale = Math.hypot(signal, Math.sqrt((p - r) * tasks * noise));
+  // Fewer than r tasks are left: nothing is learnt, and tasks that have left do not come back.
+  const alive = tasks * groups.reduce((sum, g, i) => sum + g.share * laws[i]!.alive, 0);
+  if (!(alive >= r && scale > 0)) return { signal: 0, noise, laws, cosine: 0, pull };
+  return { signal, noise, laws, cosine: signal / scale, pull: (p - r) / scale };
 }
 
 /**

@@ -66,7 +66,7 @@ export function predictRepresentation(
     if (!joint.converged)
       warnings.push("joint training at its phase transition: the fixed point was not reached");
     if (joint.cut > 0.1) warnings.push("an l_2 attack cuts through a group of heads: errors up to 10 %");
-    return joint.cut > 0.8 ? null : joint;
+    return radius > 0 && (joint.cut > 0.8 || !joint.converged) ? null : joint;
   }
   if (attack === null || attack.norm === 2 || radius === 0)
     return spikeRepresentation(problem, method, radius);
