@@ -1,5 +1,4 @@
 import { AdvTransferError } from "../core/errors.js";
-import { badInput } from "../core/guards.js";
 import type { Problem } from "../model/problem.js";
 import type { RawSamples } from "../model/rawSamples.js";
 import { type Matrix, rowView, zeros } from "../numerics/matrix.js";
@@ -9,7 +8,7 @@ import { type Ball, closedForm, type TaskClassifier } from "./closedForm.js";
 import { oracleWeight } from "./columnWeights.js";
 import { gradientMethod } from "./gradient/gradientMethod.js";
 import { trainedByGradient } from "./gradient/trainedByGradient.js";
-import { jointSubspace } from "./joint/jointSubspace.js";
+import { trainJointly } from "./joint/trainJointly.js";
 import type { Method } from "./method.js";
 import { resolveAttack } from "./resolveRadius.js";
 
@@ -30,7 +29,7 @@ export interface Representation {
  * - `oracle-weights`: the raw columns times {@link oracleWeight} of the true norms (`norms`, length T).
  *
  * Filtered tasks are zero columns and drop out; with fewer than r left, the basis has fewer than r columns. With `joint` there are no columns: W1 is
- * trained together with all heads, {@link jointSubspace}, for standard training and l2 attacks, and the surviving tasks are those with a head.
+ * trained together with all heads, {@link trainJointly}, for standard training and l2 attacks, and the surviving tasks are those with a head.
  *
  * A method with `solver: "gradient"` or another loss has its classifiers from gradient training, {@link trainedByGradient}, on the means or, for a loss that
  * sees more than these, on the `samples`.
@@ -47,8 +46,8 @@ export function trainRepresentation(
 ): Representation {
   const attack = resolveAttack(problem, method);
   if (method.aggregation === "joint") {
-    if (method.loss !== undefined) throw badInput("loss", 'linear with aggregation "joint"', method.loss);
-    return trainJointly(means, problem.rank, attack);
+    const { basis, activeTasks } = trainJointly(problem, means, method, attack, samples);
+    return { basis, survivingTasks: activeTasks };
   }
   const classifiers =
     gradientMethod(method) === null
@@ -79,20 +78,6 @@ export function trainRepresentation(
 
 function* closedForms(means: Matrix, attack: Ball | null): Iterable<TaskClassifier> {
   for (let t = 0; t < means.rows; t++) yield closedForm(rowView(means, t), attack);
-}
-
-function trainJointly(means: Matrix, rank: number, attack: Ball | null): Representation {
-  if (attack !== null && attack.norm !== 2 && attack.radius > 0) {
-    throw badInput("attack.norm", '2 with aggregation "joint"', attack.norm);
-  }
-  const joint = jointSubspace(means, rank, attack?.radius ?? 0);
-  if (!joint.converged) {
-    throw new AdvTransferError(
-      "numerical",
-      `joint training did not converge: relative gradient ${joint.relativeGradient} after ${joint.iterations} iterations`,
-    );
-  }
-  return { basis: joint.basis, survivingTasks: joint.activeTasks };
 }
 
 function columnFactor(problem: Problem, method: Method, classifier: TaskClassifier, norm: number): number {

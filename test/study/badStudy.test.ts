@@ -327,10 +327,14 @@ const CASES: readonly (readonly [label: string, input: unknown, ...words: string
     "steps, step, starts",
   ],
   [
-    "joint training with a ridge",
-    method({ solver: "gradient", aggregation: "joint", regularization: { ridge: 1 } }),
-    'methods.adv.regularization must be "ball" with aggregation "joint"',
-    "ridge",
+    "joint training by PGD",
+    method({
+      solver: "gradient",
+      aggregation: "joint",
+      attack: { norm: 2, radius: 1, inner: { pgd: { steps: 5 } } },
+    }),
+    'methods.adv.attack.inner must be "exact" with aggregation "joint"',
+    "pgd",
   ],
   [
     "an unknown aggregation",

@@ -199,3 +199,25 @@ describe("a replication", () => {
     }
   });
 });
+
+describe("joint training", () => {
+  test("runs with every solver, loss and regularisation, each with its own representation", () => {
+    const attack = { norm: 2, radius: 0.3 };
+    const methods = [
+      { aggregation: "joint", attack },
+      { aggregation: "joint", attack, loss: "logistic" },
+      { aggregation: "joint", attack, loss: "squared-hinge", pseudoLabels: true },
+      { aggregation: "joint", solver: "gradient", regularization: { ridge: 0.3 } },
+      { aggregation: "normalized", attack },
+    ];
+    const errors = metricsOf(...methods).map(({ sinTheta2 }) => sinTheta2!);
+    expect(new Set(errors).size).toBe(methods.length);
+    for (const error of errors) expect(error).toBeLessThan(0.9);
+    // From random starts the linear loss ends where per-task training leads.
+    const [closed, gradient] = metricsOf(
+      { aggregation: "joint" },
+      { aggregation: "joint", solver: "gradient" },
+    );
+    expect(gradient!.sinTheta2).toBeCloseTo(closed!.sinTheta2!, 10);
+  });
+});

@@ -56,12 +56,8 @@ export function gradientConflict(method: {
   const byPgd = method.attack?.inner !== undefined;
   if (nonlinear && method.solver === "closed-form")
     return { path: ["solver"], allowed: `"gradient" with the ${method.loss} loss, which has no closed form` };
-  if (method.aggregation === "joint") {
-    if (nonlinear) return { path: ["loss"], allowed: '"linear" with aggregation "joint"' };
-    if (ridge) return { path: ["regularization"], allowed: '"ball" with aggregation "joint"' };
-    if (byPgd) return { path: ["attack", "inner"], allowed: '"exact" with aggregation "joint"' };
-    return null;
-  }
+  if (method.aggregation === "joint" && byPgd)
+    return { path: ["attack", "inner"], allowed: '"exact" with aggregation "joint"' };
   if (nonlinear || method.solver === "gradient") return null;
   if (ridge)
     return {
