@@ -34,7 +34,9 @@ export interface Series {
 export interface RateClaim {
   readonly kind: "rate";
   readonly of: Series;
-  readonly x: (cell: Cell) => number;
+  readonly x: (cell: Pick<Cell, "problem" | "varied">) => number;
+  /** The name of x, for the axis of its figure, where x is not the varied parameter itself: "n + u". */
+  readonly xLabel?: string;
   /** @defaultValue 0.5, from ||sin Theta||_F^2 to ||sin Theta||_F */
   readonly power?: number;
   readonly exponent: number;

@@ -10,6 +10,8 @@ export interface ReportTable {
   readonly columns: readonly string[];
   /** The first cell of a row is its header. */
   readonly rows: readonly (readonly string[])[];
+  /** Ids on the page that the headers of the rows link to, one a row. */
+  readonly links?: readonly string[];
 }
 
 /**

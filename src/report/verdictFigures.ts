@@ -1,5 +1,5 @@
 import type { RunningStudy } from "../claims/campaign.js";
-import { type Claim, type ClaimStudy, type Series, seriesOf } from "../claims/claim.js";
+import { type Claim, type ClaimStudy, type RateClaim, type Series, seriesOf } from "../claims/claim.js";
 import { pathLabel } from "../study/pathLabels.js";
 import type { StudyResult } from "../study/results.js";
 import { summarize } from "../study/summarize.js";
@@ -65,33 +65,25 @@ function figureOf(
   const ids = claims.map((claim) => claim.id).join(", ");
   const common = { id, methods, styles, metric, caption: `For ${ids}. Dashed: predicted.` };
   const path = Object.keys(study.vary ?? {})[0];
-  if (path === undefined) return dotFigure(result, { ...common, title: titleOf(study, metric) });
-  const rate = claims.find(
-    ({ test }) => test.kind === "rate" && of(test.of) && test.over === undefined,
-  )?.test;
-  const root = metric === "sinTheta2" ? ({ transform: "sqrt" } as const) : {};
+  if (path === undefined) {
+    const caption = `For ${ids}. Lines: predicted.`;
+    return dotFigure(result, { ...common, caption, title: `${metricTitle(metric, "none")} (${study.name})` });
+  }
+  const rate = claims
+    .map(({ test }) => test)
+    .find((test): test is RateClaim => test.kind === "rate" && of(test.of) && test.over === undefined);
   const guide =
-    rate?.kind === "rate" && (rate.side ?? "both") === "both"
+    rate !== undefined && (rate.side ?? "both") === "both"
       ? { slopeGuide: rate.exponent, logX: true, logY: true }
       : {};
-  const x = path === "problem.signal" ? { xValue: strongest, xLabel: STRONG } : {};
-  return curveFigure(result, { ...common, ...root, ...guide, ...x, title: titleOf(study, metric), x: path });
+  const { xLabel } = rate ?? {};
+  const axis = xLabel === undefined ? {} : { xValue: rate!.x, xLabel };
+  const transform = metric === "sinTheta2" ? "sqrt" : "none";
+  const title = `${metricTitle(metric, transform)} against ${xLabel ?? pathLabel(path)} (${study.name})`;
+  return curveFigure(result, { ...common, ...guide, ...axis, transform, title, x: path });
 }
 
-const STRONG = "norm of the strong tasks";
-
-const strongest = ({ problem }: StudyResult["cells"][number]): number =>
-  Math.max(...problem.signal.map(({ norm }) => norm));
-
-function titleOf(study: ClaimStudy, metric: MetricName): string {
-  const path = Object.keys(study.vary ?? {})[0];
-  const label = metricLabel(metric, metric === "sinTheta2" && path !== undefined ? "sqrt" : "none");
-  const what = `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
-  return path === undefined
-    ? `${what} (${study.name})`
-    : `${what} against ${axisLabel(path)} (${study.name})`;
-}
-
-function axisLabel(path: string): string {
-  return path === "problem.signal" ? STRONG : pathLabel(path);
+function metricTitle(metric: MetricName, transform: "none" | "sqrt"): string {
+  const label = metricLabel(metric, transform);
+  return `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
 }

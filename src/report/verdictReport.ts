@@ -53,6 +53,7 @@ export function verdictReportPage(input: VerdictReportInput): ReportPage {
     title: "Claims of adversarial transfer learning, tested",
     intro: intro(file),
     sections: [summarySection(input), ...sections],
+    rowName: "Claim or control",
     provenance: {
       version: provenance.version,
       ...(provenance.commit === null ? {} : { commit: provenance.commit }),
@@ -64,7 +65,7 @@ export function verdictReportPage(input: VerdictReportInput): ReportPage {
 
 function studyNames(test: Claim["test"]): string[] {
   const series = JSON.stringify(test, (key, value) => (key === "study" ? { name: value.name } : value));
-  return [...series.matchAll(/"study":\{"name":"([^"]+)"/g)].map((match) => match[1]!);
+  return [...new Set([...series.matchAll(/"study":\{"name":"([^"]+)"/g)].map((match) => match[1]!))];
 }
 
 function intro(file: VerdictsFile): string[] {
@@ -73,15 +74,37 @@ function intro(file: VerdictsFile): string[] {
   const total = counts.holds + counts.violated + counts.inconclusive;
   const extra =
     informative === 0 ? "" : ` ${informative} more are for information: the theory does not make them.`;
+  const open = counts.inconclusive === 1 ? "1 is open" : `${counts.inconclusive} are open`;
+  const violated =
+    ["none is violated", "1 is violated"][counts.violated] ?? `${counts.violated} are violated`;
   return [
-    `${counts.holds} of ${total} claims hold, ${counts.violated} are violated, ${counts.inconclusive} are open.${extra}`,
+    `${counts.holds} of ${total} claims hold, ${violated}, ${open}.${extra}`,
     "C1 to C6 are claims of Deng, Zhang, Vodrahalli, Kawaguchi and Zou (NeurIPS 2021) and exact values derived beside them, N1 to N6 negative controls (where the theory " +
-      "says that the effect must be absent or reversed), R1 and R2 other noise. Subspace error is ‖sin Θ‖ between the learnt and the true representation.",
+      "says that the effect must be absent or reversed), R1 and R2 other noise. Subspace error is ‖sin Θ‖ between the learnt and the true representation; a ÷ b is a ratio " +
+      "of two methods' mean ‖sin Θ‖².",
     `The probability that any claim of this run is called violated although it is true is at most ${100 * levels.violated} %, and that any is said to hold although it is ` +
-      `false (beyond its margin) at most ${100 * levels.holds} %: Holm over all claims, 2^-k of the level at the k-th look at the data. Intervals in the tables are 95 % for one ` +
-      "quantity at one look, as usual. The command below a claim tests it alone, on the same draws; alone it may be decided at an earlier look.",
-    `Preset ${preset}: ${replications} replications in ${numberText(seconds, 2)} s (${file.ended}), begun ${provenance.begun} on ${provenance.machine}, node ${provenance.node}.`,
-  ];
+      `false (beyond its margin) at most ${100 * levels.holds} %: Holm over all claims, and at the k-th look at the data 2⁻ᵏ of the level. Intervals are 95 % for one ` +
+      "quantity at one look, as usual. The command of a claim tests it with its controls alone, on the same draws; it may then be decided at an earlier look.",
+    `Preset ${preset}: ${replications} replications in ${numberText(seconds, 2)} s (${ENDED[file.ended] ?? file.ended}), begun ${begunText(provenance.begun)} on ` +
+      `${provenance.machine}, node ${provenance.node}.`,
+  ].map(unbroken);
+}
+
+const ENDED: Readonly<Record<string, string>> = {
+  decided: "all decided",
+  looks: "all looks made",
+  time: "the time was up",
+  interrupted: "interrupted",
+};
+
+/** "2026-01-31 at 12:30 UTC" from ISO 8601. */
+function begunText(iso: string): string {
+  return iso.replace(/^(\S+)T(\d+:\d+).*Z$/, "$1 at $2 UTC");
+}
+
+/** A number is not parted from its percent sign by the end of a line. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(\d) %/g, "$1\u00a0%");
 }
 
 function summarySection({ file, claims, groups }: VerdictReportInput): ReportSection {
@@ -110,6 +133,7 @@ function summarySection({ file, claims, groups }: VerdictReportInput): ReportSec
           "Every claim: verdict, what was varied, what theory says, what was measured, and its controls",
         columns: ["Claim", "Verdict", "Statement", "Varied", "Predicted", "Measured (95 %)", "Controls"],
         rows,
+        links: claims.map(({ id }) => statementId(id)),
       },
     ],
   };
@@ -131,13 +155,17 @@ function groupHeadline(group: Group, own: readonly ClaimVerdict[], all: readonly
 
 function statement(claim: Claim, verdict: ClaimVerdict, file: VerdictsFile): Statement {
   return {
-    id: `claim-${claim.id.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-")}`,
+    id: statementId(claim.id),
     title: `${claim.id}: ${claim.title}`,
     formula: claim.formula === "" ? null : mathml(claim.formula),
     verdict: { text: verdictText(verdict), tone: toneOf(verdict) },
     facts: facts(claim, verdict).filter(([, text]) => text !== ""),
     command: `${file.command.replaceAll(/ --claim \S+/g, "")} --claim ${claim.id}`,
   };
+}
+
+function statementId(id: string): string {
+  return `claim-${id.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-")}`;
 }
 
 function facts(claim: Claim, verdict: ClaimVerdict): (readonly [string, string])[] {
@@ -147,9 +175,9 @@ function facts(claim: Claim, verdict: ClaimVerdict): (readonly [string, string])
     ["Measured", verdict.measured.text],
     ["Predicted", verdict.predicted],
     ["Varied", claim.varied],
+    ["Study", studyNames(claim.test).join(", ")],
     ["Test", `${claim.test.kind}, ${many}`],
-    ["P-value against “it is false”", numberText(Math.min(1, pValues.holds), 2)],
-    ["P-value against “it is true”", numberText(Math.min(1, pValues.violated), 2)],
+    ["P-values", `${pValue(pValues.holds)} if it were false, ${pValue(pValues.violated)} if it were true`],
     ["Would decide", more === null ? "" : `about ${more} more replications a cell`],
     ["Failed replications", failures === 0 ? "" : String(failures)],
     ["Assumptions", claim.assumptions.join(" ")],
@@ -157,6 +185,10 @@ function facts(claim: Claim, verdict: ClaimVerdict): (readonly [string, string])
     ["Source", claim.source],
     ["Note", notes.join("; ")],
   ];
+}
+
+function pValue(p: number): string {
+  return numberText(Math.min(1, p), 2);
 }
 
 function verdictText(verdict: ClaimVerdict): string {

@@ -75,7 +75,7 @@ export const c1Claims: readonly Claim[] = [
   {
     ...common,
     id: "C1.labels",
-    title: "the subspace error falls like n^(-1/2)",
+    title: "the subspace error falls like 1/√n",
     formula: "\\|\\sin\\Theta\\|_F \\propto n^{-1/2}",
     varied: "n = 50 to 800",
     refutedBy:
@@ -91,7 +91,7 @@ export const c1Claims: readonly Claim[] = [
   {
     ...common,
     id: "C1.dimension",
-    title: "the subspace error grows like p^(1/2)",
+    title: "the subspace error grows like √p",
     formula: "\\|\\sin\\Theta\\|_F \\propto p^{1/2}",
     varied: "p = 20 to 160",
     refutedBy:
@@ -107,7 +107,7 @@ export const c1Claims: readonly Claim[] = [
   {
     ...common,
     id: "C1.tasks",
-    title: "the subspace error falls like T^(-1/2)",
+    title: "the subspace error falls like 1/√T",
     formula: "\\|\\sin\\Theta\\|_F \\propto T^{-1/2}",
     source: "docs/theory.md section 4: the √(p/(nT)) term of the paper's C1, alone",
     varied: "T = 40 to 320",

@@ -54,7 +54,14 @@ export const c2Claims: readonly Claim[] = [
     title: "the error of ℓ₂-adversarial training falls like 1/α",
     formula: "\\|\\sin\\Theta(\\hat W_1^{\\mathrm{adv}}, B)\\|_F \\propto \\alpha^{-1}",
     refutedBy: "a slope in α further than 0.08 from −1",
-    test: { kind: "rate", of: adversarial, x: alphaOf, exponent: -1, margin: 0.08 },
+    test: {
+      kind: "rate",
+      of: adversarial,
+      x: alphaOf,
+      xLabel: "α, the norm of the strong tasks",
+      exponent: -1,
+      margin: 0.08,
+    },
   },
   {
     ...common,

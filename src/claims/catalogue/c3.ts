@@ -37,7 +37,7 @@ export const c3Claims: readonly Claim[] = [
   {
     ...common,
     id: "C3.dimension",
-    title: "the error of ℓ∞-adversarial training grows slower than p^(1/4)",
+    title: "the error of ℓ∞-adversarial training grows slower than the fourth root of p",
     formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\propto p^{\\kappa},\\quad \\kappa \\le \\tfrac14",
     varied: "p = 100 to 800, s = 8",
     refutedBy: "a slope in p above 0.25, half of that of standard training",
@@ -54,7 +54,7 @@ export const c3Claims: readonly Claim[] = [
   {
     ...common,
     id: "C3.standard-dimension",
-    title: "the error of standard training grows like p^(1/2) on the same problems",
+    title: "the error of standard training grows like √p on the same problems",
     formula: "\\|\\sin\\Theta^{\\mathrm{std}}\\|_F \\propto p^{1/2}",
     source: "the paper, claim C1",
     varied: "p = 100 to 800, s = 8",
@@ -121,7 +121,7 @@ export const c3Claims: readonly Claim[] = [
   {
     ...common,
     id: "C3.labels",
-    title: "the error falls at least like n^(-1/2)",
+    title: "the error falls at least like 1/√n",
     formula: "\\|\\sin\\Theta^{\\mathrm{adv}}\\|_F \\propto n^{-\\kappa},\\quad \\kappa \\ge \\tfrac12",
     varied: "n = 50 to 400",
     refutedBy: "a slope in n above −0.42",
@@ -140,14 +140,14 @@ export const c3Claims: readonly Claim[] = [
     id: "C3.bound",
     title: "one constant makes the bound cover dimensions that it was not fitted on",
     formula: FORM,
-    varied: "p = 100 to 800; the constant is fitted on p = 100 and 200, with 20 % to spare",
+    varied: "p = 100 to 800; the constant is fitted on p = 100 and 200, with 30 % to spare",
     refutedBy: "an error above the bound, with the constant of small p, at larger p",
     test: {
       kind: "bound",
       of: adversarial(dimensions),
       form: representationForm("adversarial"),
       fitOn: ({ problem: { dimension } }) => dimension <= 200,
-      slack: 0.2,
+      slack: 0.3,
     },
   },
   {

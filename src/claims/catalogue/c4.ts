@@ -79,13 +79,14 @@ export const c4Claims: readonly Claim[] = [
   {
     ...common,
     id: "C4.unlabeled",
-    title: "the error falls like (n + u)^(-1/2)",
+    title: "the error falls like 1/√(n + u)",
     formula: "\\|\\sin\\Theta^{\\mathrm{ssl}}\\|_F \\propto (n+u)^{-1/2}",
     refutedBy: "a slope in n + u further than 0.08 from −1/2",
     test: {
       kind: "rate",
       of: semi,
       x: ({ problem: { unlabeled: u, labeled } }) => u + labeled,
+      xLabel: "n + u",
       exponent: -0.5,
       margin: 0.08,
     },

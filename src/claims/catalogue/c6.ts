@@ -20,7 +20,7 @@ export const c6Group: Group = {
   title: "Target risk: an estimation part that falls with m, and a representation part that stays",
   question:
     "A target task with m labels learns a head of r numbers on the representation of the source tasks. Is its excess risk the sum of a part " +
-    "that the head causes and a part that the representation causes, between the oracle's and that of learning in R^p?",
+    "that the head causes and a part that the representation causes, between the oracle's and that of learning in ℝᵖ?",
   summary: {
     theory: "the sum of a part that falls with m and one that stays",
     seen: [
@@ -46,7 +46,7 @@ export const c6Claims: readonly Claim[] = [
     title: "with few target labels, transfer lies between the oracle and no transfer",
     formula: "\\mathcal E(W_1 = B) < \\mathcal E(\\hat W_1) < \\mathcal E(\\text{no transfer})",
     varied: "m = 10 to 40",
-    refutedBy: "an m ≤ 40 at which learning in R^p is as good as on the learnt representation",
+    refutedBy: "an m ≤ 40 at which learning in ℝᵖ is as good as on the learnt representation",
     test: {
       kind: "ordering",
       pairs: [
@@ -75,7 +75,7 @@ export const c6Claims: readonly Claim[] = [
   {
     ...common,
     id: "C6.samples",
-    title: "the estimation part falls like 1/m: faster than the bound's m^(-1/2)",
+    title: "the estimation part falls like 1/m: faster than the bound's 1/√m",
     formula: "\\mathcal E_m(B) \\propto m^{-1}",
     source: "docs/theory.md 5.4; the paper's C6 bounds it by √((r + log n)/m)",
     varied: "m = 40 to 320",
@@ -102,6 +102,7 @@ export const c6Claims: readonly Claim[] = [
       kind: "rate",
       of: risk(ranks, "oracle"),
       x: ({ problem: { rank } }) => rank - 1,
+      xLabel: "r − 1",
       power: 1,
       exponent: 1,
       margin: 0.15,
@@ -113,7 +114,7 @@ export const c6Claims: readonly Claim[] = [
     id: "C6.source-labels",
     title: "the representation part falls like 1/n: it is of the order of the squared subspace error",
     formula: "\\mathcal E_\\infty(\\hat W_1) \\propto n^{-1}",
-    source: "docs/theory.md 5.4; the paper's C6 bounds it by C1's bound, of order n^(−1/2)",
+    source: "docs/theory.md 5.4; the paper's C6 bounds it by C1's bound, of order 1/√n",
     varied: "n = 50 to 800 at m = 20000",
     refutedBy: "a slope in n further than 0.15 from −1",
     test: {
@@ -148,7 +149,7 @@ export const c6Claims: readonly Claim[] = [
   {
     ...common,
     id: "C6.no-transfer",
-    title: "without transfer the excess risk is the exact one of a direction in R^p",
+    title: "without transfer the excess risk is the exact one of a direction in ℝᵖ",
     formula: "\\mathcal E(\\text{no transfer}) = \\|a\\|\\left(1-K(p, \\|a\\|\\sqrt m/\\sigma)\\right)",
     source: "docs/theory.md 5.4, exact at any size",
     varied: "p = 1000, m = 2000",
@@ -180,7 +181,7 @@ export const c6Claims: readonly Claim[] = [
   {
     ...common,
     id: "C6.loose-samples",
-    title: "looseness: the estimation term's m^(-1/2) is pessimistic",
+    title: "looseness: the estimation term's 1/√m is pessimistic",
     formula: "\\frac{\\mathcal E_m(B)}{\\sqrt{(r+\\log n)/m}} \\propto m^{-\\delta},\\quad \\delta \\ge 0.3",
     source: "the paper, claim C6; its tightness is measured here",
     varied: "m = 40 to 320",

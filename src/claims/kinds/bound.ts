@@ -1,5 +1,4 @@
 import type { Condition } from "../statistics/conditions.js";
-import { worstCondition } from "../statistics/conditions.js";
 import { type MeanEstimate, scaleEstimate, sumEstimates } from "../statistics/meanEstimate.js";
 import { estimateText, formatted, intervalOf } from "./numbers.js";
 import { NO_DATA, type Outcome } from "./outcome.js";
@@ -34,8 +33,7 @@ export function boundTest(covered: readonly BoundPoint[], constant: number, powe
       theta: sumEstimates([scaleEstimate(mean, -1)], constant * form),
     }),
   );
-  const worst = worstCondition(conditions);
-  const at = covered.find(({ label }) => label === worst?.label);
+  const at = [...covered].sort((a, b) => b.mean.mean / b.form - a.mean.mean / a.form)[0];
   const predicted = `at most 1, with C = ${formatted(constant ** power)}`;
   if (at === undefined) return { conditions, measured: NO_DATA, predicted };
   const share = scaleEstimate(at.mean, 1 / (constant * at.form));
@@ -44,7 +42,7 @@ export function boundTest(covered: readonly BoundPoint[], constant: number, powe
   return {
     conditions,
     measured: {
-      text: `${estimateText(shown)} of the bound${covered.length > 1 ? ` (worst at ${at.label})` : ""}`,
+      text: `${estimateText(shown)} of the bound${covered.length > 1 ? ` (largest at ${at.label})` : ""}`,
       value: shown.mean,
       interval: intervalOf(shown),
     },

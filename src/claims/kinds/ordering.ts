@@ -1,5 +1,4 @@
 import type { Condition } from "../statistics/conditions.js";
-import { worstCondition } from "../statistics/conditions.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
 import { estimateText, formatted, intervalOf } from "./numbers.js";
 import { NO_DATA, type Outcome } from "./outcome.js";
@@ -22,11 +21,11 @@ export interface OrderingPoint {
  */
 export function orderingTest(points: readonly OrderingPoint[], factor: number): Outcome {
   const conditions = points.map(({ label, difference }): Condition => ({ label, theta: difference }));
-  const worst = worstCondition(conditions);
-  const at = points.find(({ label }) => label === worst?.label);
+  // Where the order is closest to being reversed: the verdict may hang on another point, of which less is known.
+  const at = [...points].sort((a, b) => b.ratio.mean - a.ratio.mean)[0];
   const predicted = `ratio below ${formatted(factor)}`;
   if (at === undefined) return { conditions, measured: NO_DATA, predicted };
-  const where = points.length > 1 ? `, worst at ${at.label}` : "";
+  const where = points.length > 1 ? `, largest at ${at.label}` : "";
   return {
     conditions,
     measured: {

@@ -1,5 +1,4 @@
 import type { Condition } from "../statistics/conditions.js";
-import { worstCondition } from "../statistics/conditions.js";
 import type { MeanEstimate } from "../statistics/meanEstimate.js";
 import { estimateText, formatted, intervalOf } from "./numbers.js";
 import { NO_DATA, type Outcome } from "./outcome.js";
@@ -25,11 +24,10 @@ export function valueTest(points: readonly ValuePoint[], margin: number): Outcom
     { label: `${label}, not below`, theta: aboveLow },
     { label: `${label}, not above`, theta: belowHigh },
   ]);
-  const worst = worstCondition(conditions);
-  const at = points.find(({ label }) => worst?.label.startsWith(`${label}, not`));
+  const at = [...points].sort((a, b) => Math.abs(b.ratio.mean - 1) - Math.abs(a.ratio.mean - 1))[0];
   const predicted = `ratio 1 ± ${formatted(margin)}`;
   if (at === undefined) return { conditions, measured: NO_DATA, predicted };
-  const where = points.length > 1 ? ` (worst at ${at.label})` : "";
+  const where = points.length > 1 ? ` (furthest at ${at.label})` : "";
   return {
     conditions,
     measured: {

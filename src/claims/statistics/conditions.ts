@@ -48,19 +48,6 @@ function tail({ mean, se, dof }: MeanEstimate, sign: 1 | -1): number {
   return Number.isNaN(p) ? 1 : p;
 }
 
-/** The condition on which the verdict hangs: the one with the smallest theta in units of its error. */
-export function worstCondition(conditions: readonly Condition[]): Condition | null {
-  const ratio = ({ theta }: Condition): number => {
-    if (theta.se === 0) return theta.mean > 0 ? Infinity : -Infinity;
-    return theta.mean / theta.se;
-  };
-  let worst: Condition | null = null;
-  for (const condition of conditions) {
-    if (worst === null || !(ratio(condition) >= ratio(worst))) worst = condition;
-  }
-  return worst;
-}
-
 /**
  * How many replications, in all, would bring a p-value to `level` if the estimates stayed what they are: n' = n (q / t)^2, q the quantile that
  * the level asks for and t the statistic now. null when no number would (an estimate on its boundary), or beyond 1e7.

@@ -30,7 +30,7 @@ export interface ReportSection {
   readonly title: string;
   readonly question: string | null;
   readonly headline?: Headline;
-  /** Shown before the figures. */
+  /** Shown after the figures. */
   readonly statements?: readonly Statement[];
   readonly figures: readonly FigureSpec[];
   readonly tables?: readonly ReportTable[];
@@ -53,5 +53,7 @@ export interface ReportPage {
   /** Paragraphs. */
   readonly intro?: string | readonly string[];
   readonly sections: readonly ReportSection[];
+  /** What a row of the summary is. @defaultValue "Study" */
+  readonly rowName?: string;
   readonly provenance: Provenance;
 }

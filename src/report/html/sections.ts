@@ -40,17 +40,17 @@ export function summaryHtml(page: ReportPage): string {
   if (sections.length === 0 && failed === "") return "";
   return `<section class="summary" aria-labelledby="summary-title">
 <h2 id="summary-title">Summary</h2>
-${sections.length === 0 ? "" : overviewHtml(sections)}
+${sections.length === 0 ? "" : overviewHtml(sections, page.rowName ?? "Study")}
 ${failed}
 </section>`;
 }
 
-function overviewHtml(sections: readonly ReportSection[]): string {
+function overviewHtml(sections: readonly ReportSection[], rowName: string): string {
   const hasTheory = sections.some((s) => s.headline!.theory !== undefined);
   const hasVerdict = sections.some((s) => s.headline!.verdict !== undefined);
   // The verdict stands beside the name: on a phone it is seen without scrolling the table.
   const columns = [
-    "Study",
+    rowName,
     ...(hasVerdict ? ["Verdict"] : []),
     hasTheory ? "What theory says" : "Question",
     "What is seen",
@@ -84,14 +84,14 @@ function failuresHtml(lines: readonly string[]): string {
 }
 
 export function sectionHtml(section: ReportSection): string {
-  const tables = (section.tables ?? []).map((table) => tableHtml(table));
+  const tables = (section.tables ?? []).map((table) => tableHtml(table, { className: "many" }));
   const notes = (section.notes ?? []).map((text) => `<p>${escapeHtml(text)}</p>`);
   return `<section class="study" id="${section.id}" aria-labelledby="${section.id}-title">
 <h2 id="${section.id}-title">${escapeHtml(section.title)}</h2>
 ${section.question === null ? "" : `<p class="question">${escapeHtml(section.question)}</p>`}
 ${section.headline === undefined ? "" : findingHtml(section.headline)}
-${(section.statements ?? []).map(statementHtml).join("\n")}
 ${section.figures.length === 0 ? "" : `<div class="figures">\n${figuresHtml(section.figures)}\n</div>`}
+${(section.statements ?? []).map(statementHtml).join("\n")}
 ${[...tables, ...notes].join("\n")}
 </section>`;
 }
@@ -108,7 +108,7 @@ function statementHtml({ id, title, formula, verdict, facts, command }: Statemen
 <h3 id="${escapeHtml(id)}-title">${escapeHtml(title)}</h3>
 <p><span class="verdict ${verdict.tone}">${escapeHtml(verdict.text)}</span></p>
 ${shown}
-<dl class="facts">${rows.join("")}<div><dt>Again</dt><dd><code>${escapeHtml(command)}</code></dd></div></dl>
+<dl class="facts">${rows.join("")}<div><dt>Command</dt><dd><code>${escapeHtml(command)}</code></dd></div></dl>
 </article>`;
 }
 

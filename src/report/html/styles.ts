@@ -59,6 +59,7 @@ caption{text-align:left;color:var(--muted);padding:0 0 6px;font-size:.95em}
 th,td{padding:5px 16px 5px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 thead th{border-bottom:1px solid var(--axis);font-weight:600;color:var(--muted);vertical-align:bottom}
 tbody th{font-weight:500}
+.many{font-size:.85em}.many th,.many td{padding-right:12px}
 td.number{white-space:nowrap;font-variant-numeric:tabular-nums}
 details th,details td{white-space:nowrap}
 .overview{width:100%;font-size:.92rem}.overview th,.overview td{padding:9px 18px 9px 0}
@@ -78,7 +79,10 @@ body{font-size:10.5pt}
 .verdict::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav{background:none;padding:0}details{display:none}
 .scroll{overflow:visible;max-height:none}tr{break-inside:avoid}
-.overview{font-size:8.5pt}.overview td,.overview tbody th{min-width:0}
+.overview{font-size:8.5pt}.overview td,.overview tbody th{min-width:0}.overview th,.overview td{padding:4px 10px 4px 0}
+table{font-size:8pt;line-height:1.3}th,td{padding:2px 8px 2px 0}
+.statement{margin-top:9px;padding:0;font-size:9pt;background:none}.statement h3{font-size:10pt}.statement p{margin:.1em 0}
+.facts{font-size:8.5pt;line-height:1.35}.facts div{grid-template-columns:8em minmax(0,1fr);padding:0}
 a{color:inherit;text-decoration:none}
 .modebar-container{display:none}
 }
