@@ -133,6 +133,29 @@ describe.each(EXPONENTS)("projection onto the l_%d ball", (q) => {
     }
   });
 
+  test("projection + residual is x to a few units in the last place of its largest coordinate", () => {
+    fc.assert(
+      fc.property(vector, fc.constantFrom(1e-8, 0.1, 0.7, 1, 2.5), (x, eps) => {
+        const { projection, residual } = projectOntoBall(x, q, eps);
+        x.forEach((value, i) => {
+          const gap = Math.abs(projection[i]! + residual[i]! - value);
+          expect(gap).toBeLessThanOrEqual(8 * Number.EPSILON * lqNorm(x, Infinity));
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("what comes back is the caller's own: to write into it never changes x", () => {
+    for (const eps of [0, 1e-310, 0.5, 1e9]) {
+      const x = Float64Array.of(1, -2, 0.5);
+      const { projection, residual } = projectOntoBall(x, q, eps);
+      projection.fill(7);
+      residual.fill(7);
+      expect([...x]).toEqual([1, -2, 0.5]);
+    }
+  });
+
   test("refuses radii and numbers that cannot be", () => {
     const x = Float64Array.of(1, 2);
     for (const bad of [-1, Number.NaN, Infinity])
@@ -177,3 +200,14 @@ describe("projections by hand", () => {
     }
   });
 });
+
+test.each([1.2, 3, 10])(
+  "q = %d: the residual of a small coordinate keeps its digits, being lambda t^(q-1)",
+  (q) => {
+    for (const small of [1e-2, 1e-3]) {
+      const { projection, residual } = projectOntoBall(Float64Array.of(2, small), q, 1);
+      const ratio = (residual[1]! / residual[0]!) * (projection[0]! / projection[1]!) ** (q - 1);
+      expect(Math.abs(ratio - 1)).toBeLessThan(1e-13);
+    }
+  },
+);

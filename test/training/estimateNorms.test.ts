@@ -23,6 +23,18 @@ describe("estimateNorms", () => {
     expect([...estimateNorms(one, 20)]).toEqual([0]);
   });
 
+  test("by hand: two tasks, x = 1 and 9, spread 32, noise 0.04 + 2: both keep 1 - 2.04/32 of their distance from 5", () => {
+    const two = zeros(2, 2);
+    two.data.set([0, Math.sqrt(1.2), Math.sqrt(9.2), 0]);
+    const [low, high] = estimateNorms(two, 0.1);
+    expect(low! ** 2).toBeCloseTo(5 - 4 * (1 - 2.04 / 32), 12);
+    expect(high! ** 2).toBeCloseTo(5 + 4 * (1 - 2.04 / 32), 12);
+  });
+
+  test("equal tasks without noise have their common norm", () => {
+    for (const norm of estimateNorms(meansOf([2, 2, 2], 4, 0, 1), 0)) expect(norm).toBe(2);
+  });
+
   test("without noise the norms are exact, each its own", () => {
     const exact = estimateNorms(meansOf([1, 2, 3, 0], 5, 0, 1), 0);
     [1, 2, 3, 0].forEach((norm, t) => {
