@@ -140,6 +140,17 @@ describe("jointRepresentation", () => {
     expect(jointRepresentation(problem, JOINT, 8).sinTheta2).toBe(2);
   });
 
+  it("keeps a task while its own pull carries its head over the radius: C ||a|| + V (p - r) / s", () => {
+    // So little noise in so many coordinates that every head has the same length.
+    const [p, tasks, labeled] = [4e6, 400, 1e5];
+    const problem = problemOf({ dimension: p, tasks, labeled, signal: [{ share: 1, norm: 1 }] });
+    const signal = tasks / 2;
+    const s = Math.sqrt(signal ** 2 + ((p - 2) * tasks) / (2 * labeled));
+    const edge = signal / s + (p - 2) / labeled / s;
+    expect(jointRepresentation(problem, JOINT, 0.98 * edge).survivingTasks).toBeCloseTo(tasks, 6);
+    expect(jointRepresentation(problem, JOINT, 1.02 * edge).survivingTasks).toBeLessThan(1);
+  });
+
   it("is left out of predict where it does not reach, with the reason", () => {
     const problem = problemOf({ dimension: 400, tasks: 100, labeled: 40, signal: [{ share: 1, norm: 1 }] });
     const under = (radius: number, norm: number = 2): ReturnType<typeof predict> =>
