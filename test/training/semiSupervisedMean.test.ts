@@ -38,6 +38,19 @@ describe("semiSupervisedMean by hand", () => {
     expect([...semiSupervisedMean(muhat, sample, labelsOf({ weight: 0 }), known)]).toEqual([2, 0]);
   });
 
+  test("the optimal weight is the weight that the law of the labels gives for these samples", () => {
+    // ||muhat|| = 2, so the margin is norm^2 / 2.
+    const strong = { ...known, norm: 1.5 };
+    const labels = labelsOf({ weight: "optimal" });
+    const task = { h: 2, sigma: 1, labeled: 2, unlabeled: 2 };
+    const omega = sslLaw(labelMoments(1.5 ** 2 / 2, 1, labels), task, "optimal").labeledWeight;
+    expect(omega).toBeGreaterThan(0.1);
+    expect(omega).toBeLessThan(0.9);
+    const [x, y] = semiSupervisedMean(muhat, sample, labels, strong);
+    expect(x).toBeCloseTo(2, 14);
+    expect(y).toBeCloseTo(1 - omega, 14);
+  });
+
   test("a threshold of 2 leaves the first sample out, and the pooled weight counts one: ((2, 0) * 2 + (3, -2)) / 3", () => {
     const mean = semiSupervisedMean(muhat, sample, labelsOf({ threshold: 2 }), known);
     expect([...mean]).toEqual([7 / 3, -2 / 3].map((x) => expect.closeTo(x, 14)));

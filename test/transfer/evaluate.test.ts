@@ -129,6 +129,14 @@ describe("baselines", () => {
     expect(evaluateOracle(attacked, draw).robustErrorRate).toBeGreaterThan(oracle.errorRate!);
   });
 
+  test("a target mean of zero predicts nothing: risk ||mu||, error 1/2", () => {
+    const zero = { ...draw, target: { ...draw.target, labeledMean: new Float64Array(30) } };
+    for (const evaluated of [evaluateNoTransfer(problem, zero), evaluateOracle(problem, zero)]) {
+      expect(evaluated.excessRisk).toBeCloseTo(1.5, 14);
+      expect(evaluated.errorRate).toBe(0.5);
+    }
+  });
+
   function of30() {
     const square = { ...draw, subspace: identity(30) };
     return evaluateOracle(problem, square);
