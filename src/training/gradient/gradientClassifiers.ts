@@ -18,8 +18,11 @@ import type { TaskSolution } from "./taskSolution.js";
 import { trainBySgd } from "./trainBySgd.js";
 import { equalWeights, type WeightedSamples, weightedSum } from "./weightedSamples.js";
 
-/** A relative gap above which a classifier is not one: 1e-6 of the gain is an angle of up to 1e-3. */
+/** The share of what training gained over beta = 0 above which a gap is an error: 1e-6 is an angle of about 1e-3. */
 const LARGEST_GAP = 1e-6;
+
+/** A squared hinge that the ball just lets reach 0 is flat around its minimum: the last digits of its gap are not worth more. */
+const MAX_ITERATIONS = 2000;
 
 /** The full-batch descent that trains against an attack by PGD. */
 const DESCENT = { epochs: 200, momentum: 0.9, schedule: "cosine" } as const;
@@ -28,7 +31,7 @@ const DESCENT = { epochs: 200, momentum: 0.9, schedule: "cosine" } as const;
  * The classifiers of the source tasks by gradient training, one at a time: the direction of beta, and as value ||r||, the length of the reweighted residual, which for the
  * linear loss is the value of the closed form. A filtered task has direction 0, whatever the inner maximum: the condition ||muhat||_q <= eps is known before training.
  *
- * With the exact inner maximum a task is solved to its duality gap ({@link solveTask}); one that ends further than 1e-6 of the gain from the optimum is an error
+ * With the exact inner maximum a task is solved to its duality gap ({@link solveTask}); one that ends further than 1e-6 of its gain from the optimum is an error
  * (`numerical`). With PGD it is trained by 200 full-batch steps of descent ({@link trainBySgd}) and not held to the optimum.
  */
 export function* gradientClassifiers(
@@ -56,8 +59,7 @@ function train(
   const { inner, regularization } = method;
   const loss = marginLoss(method.loss);
   if (inner === "exact" || attack === null || isFiltered(samples, attack)) {
-    const solution = solveTask(samples, loss, attack, regularization);
-    return requireSolved(solution, method, task);
+    return solved(samples, method, attack, task);
   }
   const { beta, steps } = trainBySgd(samples, { loss, attack, inner, regularization }, DESCENT, rng());
   return certified(samples, loss, attack, regularization, { beta, iterations: steps }, LARGEST_GAP);
@@ -67,15 +69,21 @@ function isFiltered(samples: WeightedSamples, attack: Ball): boolean {
   return lqNorm(weightedSum(samples.points, samples.weights), attack.norm) <= attack.radius;
 }
 
-function requireSolved(solution: TaskSolution, method: GradientMethod, task: number): TaskSolution {
+function solved(
+  samples: WeightedSamples,
+  method: GradientMethod,
+  attack: Ball | null,
+  task: number,
+): TaskSolution {
+  const loss = marginLoss(method.loss);
+  const options = { maxIterations: MAX_ITERATIONS };
+  const solution = solveTask(samples, loss, attack, method.regularization, options);
   if (solution.status !== "iteration-limit") return solution;
-  const { regularization } = method;
-  const { gap, strength, iterations } = solution;
-  const gain = regularization.kind === "ridge" ? strength ** 2 / (2 * regularization.lambda) : strength;
-  if (gap <= LARGEST_GAP * gain) return solution;
+  const gained = loss.value(0) - solution.value;
+  if (solution.gap <= LARGEST_GAP * gained) return solution;
   throw new AdvTransferError(
     "numerical",
-    `${method.loss} training of task ${task} stopped after ${iterations} iterations with a duality gap of ${gap / gain} of its gain`,
+    `${method.loss} training of task ${task} stopped after ${MAX_ITERATIONS} iterations with a duality gap of ${solution.gap / gained} of what it gained`,
     { hint: "A larger ridge makes the problem better conditioned." },
   );
 }
@@ -97,14 +105,12 @@ export function* taskSamples(
     return;
   }
   const norms = estimateNorms(raw.labeledMeans, labeledNoise(problem) ** 2);
-  const loss = marginLoss(method.loss);
   const unlabeled = raw.unlabeled()[Symbol.iterator]();
   let t = 0;
   for (const labeled of raw.labeled()) {
     const known = { sigma: problem.noise.sd, labeled: problem.labeled, norm: norms[t]! };
     const task = t;
-    const classify = (samples: WeightedSamples): Float64Array =>
-      requireSolved(solveTask(samples, loss, null, method.regularization), method, task).beta;
+    const classify = (samples: WeightedSamples): Float64Array => solved(samples, method, null, task).beta;
     const fed = unlabeled.next().value ?? zeros(0, problem.dimension);
     yield pseudoLabeledSamples(labeled, fed, pseudoLabels, known, classify);
     t++;

@@ -250,6 +250,19 @@ describe.each(LOSSES)("%s loss", (name) => {
     }
   });
 
+  test("a start at the optimum is recognised in a few steps", () => {
+    for (const samples of Object.values(REGIMES)) {
+      for (const regularization of REGULARIZATIONS) {
+        const attack = { norm: Infinity, radius: 0.01 };
+        const best = solveTask(samples, loss, attack, regularization);
+        const again = solveTask(samples, loss, attack, regularization, { start: best.beta });
+        expect(again.status).toBe("converged");
+        expect(again.iterations).toBeLessThanOrEqual(Math.max(4, best.iterations));
+        expect(norm2(again.beta.map((x, j) => x - best.beta[j]!))).toBeLessThan(1e-5 * norm2(best.beta));
+      }
+    }
+  });
+
   test("an iteration limit is a status, and its gap is honest", () => {
     const samples = REGIMES["a sparse signal"];
     const attack = { norm: Infinity, radius: 0.2 };
@@ -361,6 +374,14 @@ describe("degenerate input", () => {
         expect(Number.isNaN(gap)).toBe(false);
       }
     }
+  });
+
+  test("a logistic loss that has no digits left far beyond the margin is solved, not searched for ever", () => {
+    const samples = samplesOf("strong", 10, 12, 1e4);
+    const { status, iterations, value } = solveTask(samples, marginLoss("logistic"), null, BALL);
+    expect(status).toBe("converged");
+    expect(value).toBeLessThan(1e-15);
+    expect(iterations).toBeLessThan(1000);
   });
 
   test("bad numbers and options are refused by name", () => {
