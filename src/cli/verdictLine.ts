@@ -22,6 +22,7 @@ export function verdictLines(verdict: ClaimVerdict, paint: Paint): string {
       ? ""
       : `; about ${verdict.moreReplications} more replications a cell would decide`;
   const notes = verdict.notes.length === 0 ? "" : ` [${verdict.notes.join("; ")}]`;
-  const seen = `${verdict.measured.text}; theory: ${verdict.predicted} (${verdict.replications} replications)${more}${notes}`;
+  const theory = verdict.predicted === "" ? "" : `; theory: ${verdict.predicted}`;
+  const seen = `${verdict.measured.text}${theory} (${verdict.replications} replications)${more}${notes}`;
   return `${shown}${paint("bold", verdict.id.padEnd(25))}${verdict.title}\n${" ".repeat(10)}${paint("dim", seen)}\n`;
 }

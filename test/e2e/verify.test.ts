@@ -8,6 +8,8 @@ import { scratchFolder } from "../helpers/scratch.js";
 /** Real processes on the compiled command line: `npm run build` comes before these tests. */
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
 interface Ended {
   code: number | null;
   out: string;
@@ -17,10 +19,10 @@ interface Ended {
 function start(
   argv: readonly string[],
   onOut: (child: ChildProcess, text: string) => void = () => {},
+  command: readonly string[] = [process.execPath, MAIN, "verify"],
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, "verify", ...argv], {
-    env: { ...process.env, NO_COLOR: "1" },
-  });
+  const [program, ...first] = command;
+  const child = spawn(program!, [...first, ...argv], { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -43,16 +45,30 @@ const test = { kind: "ordering", pairs: [{ smaller: at(10), larger: at(640) }] }
 export const claims = [{ id: "mine.reversed", title: "fewer labels are better <b>", test }];
 `;
 
-/** One claim that is decided at once, and one that no number of replications decides. */
+/** One claim that is decided at once, and one whose first look takes minutes. */
 const ENDLESS = `
-const study = { name: "tie", problem: { dimension: 60, rank: 1, tasks: 40, labeled: 20 },
+const study = { name: "short", problem: { dimension: 60, rank: 1, tasks: 40, labeled: 20 },
   methods: [{ name: "standard" }, { name: "again" }, { name: "raw", aggregation: "raw" }] };
+const long = { ...study, name: "long", problem: { ...study.problem, dimension: 61 }, effort: 2000 };
 const of = (method) => ({ study, method });
 export const claims = [
   { id: "mine.same", title: "same", test: { kind: "identity", a: of("again"), b: of("standard") } },
-  { id: "mine.tie", title: "tie", test: { kind: "value", of: [of("raw")], equals: [of("standard")], margin: 1e-12 } },
+  { id: "mine.tie", title: "tie",
+    test: { kind: "value", of: [{ study: long, method: "raw" }], equals: [{ study: long, method: "standard" }], margin: 1e-12 } },
 ];
 `;
+
+describe("npm start", () => {
+  test("is verify from the sources as they are, whatever was built", async () => {
+    const out = join(scratchFolder(), "results");
+    const argv = ["--claim", "N4", "--workers", "1", "--out", out];
+    const { code, out: text } = await start(argv, undefined, ["npm", "start", "--"]);
+    expect(text).toContain("2 hold, 0 violated, 0 open");
+    expect(text).toContain(`report: ${join(out, "report.html")}`);
+    expect(code).toBe(0);
+    expect(existsSync(join(out, "report.html"))).toBe(true);
+  });
+});
 
 describe("advtransfer verify", () => {
   test("claims that hold: exit code 0, a line each, a report and verdicts", async () => {
