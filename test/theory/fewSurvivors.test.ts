@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { keyedStream } from "../../src/random/keyedStream.js";
 import { runReplication } from "../../src/study/replication.js";
+import { directionShares } from "../../src/theory/directionShares.js";
+import { fewSurvivors } from "../../src/theory/fewSurvivors.js";
 import { predict } from "../../src/theory/predict.js";
 import type { Method } from "../../src/training/method.js";
 import type { METRIC_NAMES } from "../../src/transfer/metricNames.js";
@@ -34,6 +37,37 @@ function simulated(radius: number): Record<string, { mean: number; error: number
 }
 
 describe("few survivors of a filter", () => {
+  it("one column alone captures the share r (lambda + v) / (r lambda + p v) of range(B), as drawn columns do", () => {
+    const [r, p, v] = [2, 50, 0.02];
+    const classes = [{ share: 1, signal: 1, noise: v, covariance: 0, noiseVariance: 0 }];
+    const columns = {
+      classes,
+      directions: directionShares([1, 1]),
+      rank: r,
+      dimension: p,
+      tasks: 1,
+      countSpread: 0,
+    };
+    const { overlaps, mixture, sinTheta2 } = fewSurvivors(columns, 1);
+    expect(mixture).toHaveLength(1);
+    const rng = keyedStream(["fewSurvivors"]);
+    const n = 20_000;
+    let captured = 0;
+    for (let i = 0; i < n; i++) {
+      let on = 0;
+      let off = 0;
+      for (let j = 0; j < p; j++) {
+        const x = (j === 0 ? 1 : 0) + Math.sqrt(v) * rng.normal();
+        if (j < r) on += x * x;
+        else off += x * x;
+      }
+      captured += on / (on + off) / n;
+    }
+    // Standard deviation of a share below 0.1: five standard errors are 0.0035 (false alarm below 1e-6), and 0.005 for the ratio of means.
+    expect(Math.abs(overlaps.find((o) => o.count === 1 && o.cos2 > 0)!.cos2 - captured)).toBeLessThan(0.0085);
+    expect(sinTheta2).toBeCloseTo(2 - overlaps[0]!.cos2, 12);
+  });
+
   it.each([
     ["about half a task survives", 1.64],
     ["about four tasks survive", 1.56],

@@ -137,7 +137,9 @@ describe("jointRepresentation", () => {
     expect(sinTheta2 / joint(strong)).toBeCloseTo(1, 6);
     expect(survivingTasks).toBeCloseTo(100, 6);
     expect(cut).toBeLessThan(1e-6);
-    expect(jointRepresentation(problem, JOINT, 8).sinTheta2).toBe(2);
+    const beyond = jointRepresentation(problem, JOINT, 8);
+    expect([beyond.sinTheta2, beyond.converged]).toEqual([2, true]);
+    expect(beyond.survivingTasks).toBeLessThan(1e-6);
   });
 
   it("keeps a task while its own pull carries its head over the radius: C ||a|| + V (p - r) / s", () => {

@@ -77,6 +77,27 @@ describe("spikeOverlap", () => {
     }
   });
 
+  it("has the spread within a class to second order: nine tenths of what it does are accounted for", () => {
+    const [c, lambda, v] = [0.8, 1, 0.5];
+    for (const [dv, dl] of [
+      [0.08, 0],
+      [0.06, 0.1],
+      [0.06, -0.1],
+    ] as const) {
+      const halves = [1, -1].map((sign) => ({
+        share: 0.5,
+        signal: lambda + sign * dl,
+        noise: v + sign * dv,
+        covariance: 0,
+        noiseVariance: 0,
+      }));
+      const one = { share: 1, signal: lambda, noise: v, covariance: dl * dv, noiseVariance: dv * dv };
+      const exact = spikeOverlap(halves, c);
+      const without = spikeOverlap([{ ...one, covariance: 0, noiseVariance: 0 }], c);
+      expect(Math.abs(spikeOverlap([one], c) - exact)).toBeLessThan(0.1 * Math.abs(without - exact));
+    }
+  });
+
   it("never leaves [0, 1] and grows with every signal and with T", () => {
     const positive = fc.double({ min: -3, max: 3, noNaN: true }).map((x) => 10 ** x);
     const classes = fc.array(fc.tuple(positive, positive), { minLength: 1, maxLength: 4 });
