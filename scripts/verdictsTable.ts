@@ -4,7 +4,7 @@ import type { ClaimVerdict } from "../src/claims/verdict.js";
 
 /** The README's table: a row a group of claims, from the verdicts of a run. */
 export function groupsTable(groups: readonly Group[], verdicts: readonly ClaimVerdict[]): string {
-  const rows = groups.map((group) => {
+  const rows = tested(groups, verdicts).map((group) => {
     const own = verdicts.filter((verdict) => verdict.group === group.id);
     const remark = own.every(({ informative }) => informative) ? " (information)" : "";
     const doubt = own.some(({ trustworthy }) => !trustworthy) ? ", untrustworthy" : "";
@@ -27,7 +27,7 @@ export function verdictsPage(
   claims: readonly Claim[],
   verdicts: readonly ClaimVerdict[],
 ): string {
-  const sections = groups.map((group) => {
+  const sections = tested(groups, verdicts).map((group) => {
     const own = claims.filter((claim) => claim.group === group.id);
     const rows = own.map(({ id, title, varied }) => {
       const verdict = verdicts.find((one) => one.id === id)!;
@@ -52,6 +52,11 @@ export function verdictsPage(
     "",
     ...sections,
   ].join("\n");
+}
+
+/** A group whose claims are of the full preset alone is not in the table of another one. */
+function tested(groups: readonly Group[], verdicts: readonly ClaimVerdict[]): readonly Group[] {
+  return groups.filter(({ id }) => verdicts.some(({ group }) => group === id));
 }
 
 function word({ verdict, trustworthy, informative }: ClaimVerdict): string {

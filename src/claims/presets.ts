@@ -13,7 +13,7 @@ export type PresetName = "smoke" | "quick" | "full";
 
 /** Sized for two idle cores; a slower machine decides fewer claims, never other ones (see `verify`). */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
-  smoke: { name: "smoke", replications: 6, looks: 3, seconds: 10 },
+  smoke: { name: "smoke", replications: 6, looks: 3, seconds: 8 },
   quick: { name: "quick", replications: 12, looks: 5, seconds: 52 },
   full: { name: "full", replications: 48, looks: 8, seconds: 840 },
 };
