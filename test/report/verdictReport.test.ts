@@ -42,6 +42,12 @@ describe("formulas", () => {
     },
   );
 
+  it("have the thin space of a function's name, but not before a bracket", () => {
+    const space = '<mspace width="0.1667em"></mspace>';
+    expect(mathml("\\sin\\Theta")).toContain(`\u2061</mo>${space}<mi`);
+    expect(mathml("\\log(T+p)")).not.toContain(space);
+  });
+
   it("that are no TeX are an error, not red text on the page", () => {
     expect(() => mathml("\\frac{1")).toThrow(/TeX/);
     expect(() => mathml("\\undefinedCommand")).toThrow(/TeX/);
