@@ -28,7 +28,7 @@ export interface NetworkOptions {
  * - `vanished`: the parameters have, to a billionth of the start: weight decay or the attack is stronger than the signal, and nothing is learnt;
  * - `early-stopped`: the validation loss has not fallen for `patience` steps;
  * - `step-limit`: the losses still fall;
- * - `unbounded`: so far that the parameters have grown a millionfold: a linear loss has no minimum without a ball, and weight decay is too weak to give it one.
+ * - `unbounded`: the parameters have passed a million: a linear loss has no minimum without a ball, and weight decay is too weak to give it one.
  */
 export type NetworkStatus = "converged" | "vanished" | "early-stopped" | "step-limit" | "unbounded";
 

@@ -78,9 +78,10 @@ export function trainNetwork(
       status = "converged";
       break;
     }
-    const growth = stateSize(state) / size;
-    if (growth > 1e6 || growth < 1e-9) {
-      status = growth > 1 ? "unbounded" : "vanished";
+    // A start may be as small as one likes: what counts as large is measured from 1.
+    const now = stateSize(state);
+    if (now > 1e6 * Math.max(size, 1) || now < 1e-9 * size) {
+      status = now > size ? "unbounded" : "vanished";
       break;
     }
     const next = moved(state, here, rate);

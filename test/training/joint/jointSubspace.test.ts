@@ -199,7 +199,7 @@ function padBasis(basis: Matrix, zerosBehind: number): Matrix {
 describe("jointSubspace on degenerate input", () => {
   test("all tasks filtered: no direction, value 0", () => {
     const found = jointSubspace(meansOf(20, 10, 2), 2, 100);
-    expect(found).toMatchObject({ value: 0, activeTasks: 0, converged: true });
+    expect(found).toMatchObject({ value: 0, activeTasks: 0, converged: true, relativeGradient: 0 });
     expect([found.basis.rows, found.basis.cols]).toEqual([20, 0]);
     expect(jointSubspace(zeros(3, 4), 2, 0).basis.cols).toBe(0);
     expect(jointSubspace(zeros(0, 4), 2, 0).basis.cols).toBe(0);

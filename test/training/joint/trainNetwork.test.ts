@@ -116,6 +116,17 @@ describe("trainNetwork", () => {
     }
   });
 
+  test("a tiny start is no reason to stop early: it ends where a larger one does", () => {
+    const tasks = samplesOf("tiny", 6, 5, 12, 1);
+    const options = { weightDecay: 0.15, maxSteps: 20000, tolerance: 1e-6 };
+    const [small, tiny] = [1e-2, 1e-8].map((initialNorm) =>
+      trainNetwork(tasks, 2, LOGISTIC, { ...options, initialNorm }, rng()),
+    );
+    expect([small!.status, tiny!.status]).toEqual(["converged", "converged"]);
+    expect(tiny!.value).toBeCloseTo(small!.value, 8);
+    expect(tiny!.steps).toBeGreaterThan(small!.steps);
+  });
+
   test("weight decay is a nuclear norm: the classifiers satisfy the optimality conditions of that convex problem", () => {
     const tasks = samplesOf("nuclear", 6, 5, 12, 1);
     const lambda = 0.15;
