@@ -38,7 +38,7 @@ function simulated(radius: number): Record<string, { mean: number; error: number
 
 describe("few survivors of a filter", () => {
   it("one column alone captures the share r (lambda + v) / (r lambda + p v) of range(B), as drawn columns do", () => {
-    const [r, p, v] = [2, 50, 0.02];
+    const [r, p, v] = [2, 400, 0.05];
     const classes = [{ share: 1, signal: 1, noise: v, covariance: 0, noiseVariance: 0 }];
     const columns = {
       classes,
@@ -51,7 +51,7 @@ describe("few survivors of a filter", () => {
     const { overlaps, mixture, sinTheta2 } = fewSurvivors(columns, 1);
     expect(mixture).toHaveLength(1);
     const rng = keyedStream(["fewSurvivors"]);
-    const n = 20_000;
+    const n = 40_000;
     let captured = 0;
     for (let i = 0; i < n; i++) {
       let on = 0;
@@ -63,8 +63,9 @@ describe("few survivors of a filter", () => {
       }
       captured += on / (on + off) / n;
     }
-    // Standard deviation of a share below 0.1: five standard errors are 0.0035 (false alarm below 1e-6), and 0.005 for the ratio of means.
-    expect(Math.abs(overlaps.find((o) => o.count === 1 && o.cos2 > 0)!.cos2 - captured)).toBeLessThan(0.0085);
+    const predicted = overlaps.find((o) => o.count === 1 && o.cos2 > 0)!.cos2;
+    // Relative standard deviation of a share below 0.5: five standard errors are 1.3 % (false alarm below 1e-6), and 0.7 % for the ratio of means.
+    expect(Math.abs(predicted / captured - 1)).toBeLessThan(0.02);
     expect(sinTheta2).toBeCloseTo(2 - overlaps[0]!.cos2, 12);
   });
 

@@ -140,6 +140,9 @@ describe("jointRepresentation", () => {
     const beyond = jointRepresentation(problem, JOINT, 8);
     expect([beyond.sinTheta2, beyond.converged]).toEqual([2, true]);
     expect(beyond.survivingTasks).toBeLessThan(1e-6);
+    const few = problemOf({ dimension: 200, tasks: 100, labeled: 20 });
+    const { sinTheta2: left, survivingTasks: rare } = jointRepresentation(few, JOINT, 1.9);
+    expect([left, rare > 0, rare < 1]).toEqual([2, true, true]);
   });
 
   it("keeps a task while its own pull carries its head over the radius: C ||a|| + V (p - r) / s", () => {
