@@ -5,6 +5,8 @@ import { c3Claims, c3Group } from "./c3.js";
 import { c4Claims, c4Group } from "./c4.js";
 import { c5Claims, c5Group } from "./c5.js";
 import { c6Claims, c6Group } from "./c6.js";
+import { gradientClaims, gradientGroups } from "./gradient.js";
+import { jointClaims, jointGroup } from "./joint.js";
 import { n1Claims, n1Group } from "./n1.js";
 import { n2Claims, n2Group } from "./n2.js";
 import { n3Claims, n3Group } from "./n3.js";
@@ -13,7 +15,7 @@ import { n5Claims, n5Group } from "./n5.js";
 import { n6Claims, n6Group } from "./n6.js";
 import { robustnessClaims, robustnessGroups } from "./robustness.js";
 
-/** The paper's claims C1-C6, the controls N1-N6 and other noise R1-R2, in the order in which they are run and shown. */
+/** The paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and training by gradients G1-G4, in the order in which they are run and shown. */
 export const GROUPS: readonly Group[] = [
   c1Group,
   c2Group,
@@ -28,6 +30,8 @@ export const GROUPS: readonly Group[] = [
   n5Group,
   n6Group,
   ...robustnessGroups,
+  ...gradientGroups,
+  jointGroup,
 ];
 
 /** Every claim that `verify` tests, group by group. */
@@ -45,4 +49,6 @@ export const CLAIMS: readonly Claim[] = [
   ...n5Claims,
   ...n6Claims,
   ...robustnessClaims,
+  ...gradientClaims,
+  ...jointClaims,
 ];
