@@ -27,14 +27,28 @@ export type {
   SignalGroup,
   Target,
 } from "./model/problem.js";
+export { type RawSamples, rawSamples } from "./model/rawSamples.js";
 export type { UnlabeledSample } from "./model/unlabeledSample.js";
 
 // Source training
 export { type BallProjection, projectOntoBall } from "./training/ballProjection.js";
 export { adversarialObjective, type Ball, closedForm, type TaskClassifier } from "./training/closedForm.js";
+export type { Objective } from "./training/gradient/adversarialRisk.js";
+export { certified } from "./training/gradient/certified.js";
+export type { InnerMaximum } from "./training/gradient/innerMaximum.js";
+export { type LossName, type MarginLoss, marginLoss } from "./training/gradient/marginLoss.js";
+export { type FoundPerturbation, type PgdOptions, pgdAttack } from "./training/gradient/pgdAttack.js";
+export type { Regularization } from "./training/gradient/regularization.js";
+export { type SolveOptions, solveTask } from "./training/gradient/solveTask.js";
+export type { SolveStatus, TaskSolution } from "./training/gradient/taskSolution.js";
+export { type SgdOptions, type SgdResult, trainBySgd } from "./training/gradient/trainBySgd.js";
+export { equalWeights, type WeightedSamples } from "./training/gradient/weightedSamples.js";
+export { type JointTraining, jointMarginSubspace } from "./training/joint/jointMarginSubspace.js";
 export { type JointOptions, type JointSubspace, jointSubspace } from "./training/joint/jointSubspace.js";
 export type { MaximizeOptions } from "./training/joint/maximizeFrame.js";
+export type { Network, NetworkOptions, NetworkStatus } from "./training/joint/network.js";
 export { agreeingStarts, randomStarts } from "./training/joint/randomStarts.js";
+export { trainNetwork } from "./training/joint/trainNetwork.js";
 export { dualExponent, lqNorm } from "./training/lqNorm.js";
 export type { Aggregation, Attack, Method, PseudoLabels, RadiusSpec } from "./training/method.js";
 export { type LabelMoments, labelMoments, type SslLaw, sslLaw } from "./training/pseudoLabelLaw.js";
