@@ -1,3 +1,4 @@
+import type { Method } from "../training/method.js";
 import type { Cell, Study } from "./study.js";
 
 /** Consecutive replications of one cell: what a worker computes at a time. */
@@ -20,7 +21,17 @@ export function cellCost(cell: Cell): number {
   const raw = cell.sampling === "direct" || noise.family !== "gaussian";
   const draws = raw ? labeled + unlabeled : 1;
   const methods = cell.methods.length + 1;
-  return dimension * tasks * (draws + 20 * methods) + methods * tasks * unlabeled;
+  const bySamples = cell.methods.reduce((sum, method) => sum + samplePasses(method), 0);
+  return (
+    dimension * tasks * (draws + 20 * methods + bySamples * (labeled + unlabeled)) +
+    methods * tasks * unlabeled
+  );
+}
+
+/** How often a method looks at its samples, roughly: 25 iterations of a solver, 200 of descent, each with two products. */
+function samplePasses(method: Method): number {
+  if (method.loss === undefined) return 0;
+  return method.attack?.inner === undefined ? 50 : 400;
 }
 
 /** The replications that are not done, in the order of (cell, replication), cut into blocks for this many workers. */

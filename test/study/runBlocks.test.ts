@@ -192,6 +192,19 @@ describe("pendingBlocks", () => {
     expect(cellCost(costly.cells[0]!)).toBeGreaterThan(cellCost(smallStudy().cells[0]!));
     expect([...pendingBlocks(costly, () => false, 1)].every(({ count }) => count === 1)).toBe(true);
   });
+
+  test("training on samples counts for what it costs, under PGD for more", () => {
+    const attack = { norm: 2, radius: 1 };
+    const costs = [
+      { attack },
+      { attack, loss: "logistic" },
+      { attack: { ...attack, inner: { pgd: { steps: 5 } } }, loss: "logistic" },
+    ].map((method) =>
+      cellCost(smallStudy({ methods: [{ name: "a", ...method }], vary: {} }, { labeled: 100 }).cells[0]!),
+    );
+    expect(costs[1]! / costs[0]!).toBeGreaterThan(50);
+    expect(costs[2]! / costs[1]!).toBeGreaterThan(4);
+  });
 });
 
 describe("compute", () => {
