@@ -39,7 +39,7 @@ export function makeProgram(
     .command("verify")
     .summary("test every claim of the theory")
     .description(
-      "Tests the paper's claims C1-C6, the controls N1-N6 and other noise R1-R2: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
+      "Tests the paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and, in the full preset, training by gradients G1-G4: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
     )
     .option("--preset <name>", "smoke (10 s), quick (a minute; the default) or full (15 min)", preset)
     .option(
