@@ -106,3 +106,12 @@ test("given the means of auto the samples have the law of direct ones: the large
   const [auto, direct] = [largest("auto"), largest("direct")];
   expect(ksDistance(auto, direct)).toBeLessThan(ksLimit(500));
 });
+
+test("one task at a time: the first of samples that would take 8 GB together is there at once", () => {
+  const { samples } = make("auto", { dimension: 50, tasks: 20_000, labeled: 1000, unlabeled: 1000 });
+  for (const all of [samples.labeled(), samples.unlabeled()]) {
+    const [first, second] = all;
+    expect([first!.rows, second!.rows]).toEqual([1000, 1000]);
+    expect(first!.data[0]).not.toBe(second!.data[0]);
+  }
+});
