@@ -41,7 +41,8 @@ export { type FoundPerturbation, type PgdOptions, pgdAttack } from "./training/g
 export type { Regularization } from "./training/gradient/regularization.js";
 export { type SolveOptions, solveTask } from "./training/gradient/solveTask.js";
 export type { SolveStatus, TaskSolution } from "./training/gradient/taskSolution.js";
-export { type SgdOptions, type SgdResult, trainBySgd } from "./training/gradient/trainBySgd.js";
+export type { SgdOptions } from "./training/gradient/sgdOptions.js";
+export { type SgdResult, trainBySgd } from "./training/gradient/trainBySgd.js";
 export { equalWeights, type WeightedSamples } from "./training/gradient/weightedSamples.js";
 export { type JointTraining, jointMarginSubspace } from "./training/joint/jointMarginSubspace.js";
 export { type JointOptions, type JointSubspace, jointSubspace } from "./training/joint/jointSubspace.js";

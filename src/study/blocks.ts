@@ -1,3 +1,4 @@
+import { DESCENT } from "../training/gradient/sgdOptions.js";
 import type { Method } from "../training/method.js";
 import type { Cell, Study } from "./study.js";
 
@@ -31,7 +32,8 @@ export function cellCost(cell: Cell): number {
 /** How often a method looks at its samples, roughly: 25 iterations of a solver, 200 of descent, each with two products. */
 function samplePasses(method: Method): number {
   if (method.loss === undefined) return 0;
-  return method.attack?.inner === undefined ? 50 : 400;
+  const descends = method.descent !== undefined || method.attack?.inner !== undefined;
+  return 2 * (descends ? (method.descent?.epochs ?? DESCENT.epochs) : 25);
 }
 
 /** The replications that are not done, in the order of (cell, replication), cut into blocks for this many workers. */

@@ -45,6 +45,13 @@ const METHOD_PATHS = [
   "loss",
   "regularization",
   "regularization.ridge",
+  "descent",
+  "descent.epochs",
+  "descent.batchSize",
+  "descent.learningRate",
+  "descent.schedule",
+  "descent.momentum",
+  "descent.averaging",
 ];
 
 /** Every path that a study with these methods can vary, but for the entries of a signal list (`problem.signal.1.norm`). */

@@ -1,5 +1,6 @@
 import type { LossName } from "./gradient/marginLoss.js";
 import type { PgdOptions } from "./gradient/pgdAttack.js";
+import type { SgdOptions } from "./gradient/sgdOptions.js";
 
 /** The radius of an attack; tau is the noise level of the mean that the attack acts on (docs/theory.md section 2). */
 export type RadiusSpec =
@@ -48,4 +49,6 @@ export interface Method {
   readonly loss?: Exclude<LossName, "linear">;
   /** Gradient training only. Absent: the unit ball. */
   readonly regularization?: { readonly ridge: number };
+  /** Gradient training only: stochastic gradient descent instead of a solve to the duality gap. Absent: that of `DESCENT` under an attack by PGD, none otherwise. */
+  readonly descent?: SgdOptions;
 }

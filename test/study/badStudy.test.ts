@@ -315,6 +315,30 @@ const CASES: readonly (readonly [label: string, input: unknown, ...words: string
     'solver "gradient"',
   ],
   [
+    "descent in the closed form",
+    method({ descent: { epochs: 5 } }),
+    "methods.adv.descent must be left out with the closed form",
+    'solver "gradient"',
+  ],
+  [
+    "descent in joint training",
+    method({ solver: "gradient", aggregation: "joint", descent: {} }),
+    'methods.adv.descent must be left out with aggregation "joint"',
+    "{}",
+  ],
+  [
+    "a momentum of 1",
+    method({ loss: "logistic", descent: { momentum: 1 } }),
+    "methods.adv.descent.momentum must be a number in [0, 1)",
+    "received 1",
+  ],
+  [
+    "an unknown field of descent",
+    method({ loss: "logistic", descent: { lr: 0.1 } }),
+    "descent.lr must be left out",
+    "learningRate",
+  ],
+  [
     "PGD without steps",
     method({ loss: "logistic", attack: { norm: 2, radius: 1, inner: { pgd: {} } } }),
     "methods.adv.attack.inner.pgd.steps must be an integer in [1, 100000]",

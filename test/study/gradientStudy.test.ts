@@ -59,6 +59,28 @@ describe("the fields of gradient training", () => {
     );
   });
 
+  test("descent is kept but for what it does anyway, and is implied by PGD", () => {
+    const study = studyOf(
+      { loss: "logistic", descent: { epochs: 200, momentum: 0.9, schedule: "cosine", averaging: 0 } },
+      { loss: "logistic", descent: { epochs: 20, batchSize: 4, learningRate: 0.1 } },
+    );
+    expect(study.cells[0]!.methods.map(({ descent }) => descent)).toEqual([
+      {},
+      { epochs: 20, batchSize: 4, learningRate: 0.1 },
+    ]);
+    expect(resolveStudy(JSON.parse(JSON.stringify(study.file)))).toEqual(study);
+    const attack = { ...ATTACK, inner: { pgd: { steps: 5 } } };
+    expect(studyOf({ loss: "logistic", attack, descent: {} }).file).toEqual(
+      studyOf({ loss: "logistic", attack }).file,
+    );
+    const varied = resolveStudy({
+      problem: PROBLEM,
+      methods: [{ name: "a", loss: "logistic" }],
+      vary: { "methods.a.descent.epochs": [10, 20] },
+    });
+    expect(varied.cells.map(({ methods }) => methods[0]!.descent)).toEqual([{ epochs: 10 }, { epochs: 20 }]);
+  });
+
   test("they can be varied", () => {
     const study = resolveStudy({
       problem: PROBLEM,
@@ -160,6 +182,29 @@ describe("a replication", () => {
       expect(Math.abs(nearLinear!.sinTheta2! / linear!.sinTheta2! - 1)).toBeLessThan(0.1);
       expect(near!.sinTheta2).not.toBe(exact!.sinTheta2);
     }
+  });
+
+  test("minibatch descent comes near the solver; a learning rate that is too large is a reason, not a number", () => {
+    const descent = { epochs: 100, batchSize: 4 };
+    for (const loss of ["logistic", "squared-hinge"]) {
+      const regularization = { ridge: 0.5 };
+      const [exact, near, linear, nearLinear] = metricsOf(
+        { loss, regularization, attack: ATTACK },
+        { loss, regularization, attack: ATTACK, descent },
+        { solver: "gradient" },
+        { solver: "gradient", descent: {} },
+      );
+      expect(Math.abs(near!.sinTheta2! / exact!.sinTheta2! - 1)).toBeLessThan(0.05);
+      expect(near!.sinTheta2).not.toBe(exact!.sinTheta2);
+      expect(Math.abs(nearLinear!.sinTheta2! / linear!.sinTheta2! - 1)).toBeLessThan(1e-6);
+    }
+    const study = studyOf({
+      loss: "squared-hinge",
+      regularization: { ridge: 1 },
+      descent: { learningRate: 1e3, epochs: 10 },
+    });
+    const row = runReplication({ seed: 5 }, study.cells[0]!, 0);
+    expect("error" in row && row.error).toContain("gradient descent of task 0 diverged");
   });
 
   test("adding methods changes no other's numbers, also where they draw random starts", () => {

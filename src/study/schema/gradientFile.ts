@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PgdOptions } from "../../training/gradient/pgdAttack.js";
-import { above, integer, oneOf } from "./numbers.js";
+import { DESCENT, type SgdOptions } from "../../training/gradient/sgdOptions.js";
+import { above, integer, numberBelowOne, oneOf, unitInterval } from "./numbers.js";
 import { objectOf } from "./parseFields.js";
 
 /** The fields of a method that trains by gradients; the defaults are left out, so that a study without them reads as it always has. */
@@ -8,6 +9,7 @@ export interface GradientFile {
   readonly solver?: "gradient";
   readonly loss?: "logistic" | "squared-hinge";
   readonly regularization?: { readonly ridge: number };
+  readonly descent?: SgdOptions;
 }
 
 const REGULARIZATION = '"ball" or { "ridge": number > 0 }';
@@ -43,6 +45,23 @@ export const inner: z.ZodType<{ readonly pgd: PgdOptions } | undefined> = z
   .optional()
   .transform((value) => (value === "exact" ? undefined : value));
 
+/** Stochastic gradient descent; what is said and is the default anyway is left out. */
+export const descent: z.ZodType<SgdOptions | undefined> = objectOf({
+  epochs: integer(1, 1_000_000).optional(),
+  batchSize: integer(1).optional(),
+  learningRate: above(0).optional(),
+  schedule: oneOf(["constant", "inverse-sqrt", "cosine"]).optional(),
+  momentum: numberBelowOne().optional(),
+  averaging: unitInterval().optional(),
+})
+  .transform((options): SgdOptions => {
+    const said = Object.entries(options).filter(
+      ([key, value]) => value !== undefined && value !== (DESCENT as Record<string, unknown>)[key],
+    );
+    return Object.fromEntries(said);
+  })
+  .optional();
+
 /** What is wrong between the gradient fields of a method, as [field, allowed values]; null when nothing is. */
 export function gradientConflict(method: {
   readonly solver?: Solver | undefined;
@@ -50,6 +69,7 @@ export function gradientConflict(method: {
   readonly regularization?: unknown;
   readonly attack: { readonly inner?: unknown } | null;
   readonly aggregation: string;
+  readonly descent?: unknown;
 }): { readonly path: readonly string[]; readonly allowed: string } | null {
   const nonlinear = method.loss !== undefined && method.loss !== "linear";
   const ridge = method.regularization !== undefined && method.regularization !== "ball";
@@ -58,6 +78,8 @@ export function gradientConflict(method: {
     return { path: ["solver"], allowed: `"gradient" with the ${method.loss} loss, which has no closed form` };
   if (method.aggregation === "joint" && byPgd)
     return { path: ["attack", "inner"], allowed: '"exact" with aggregation "joint"' };
+  if (method.aggregation === "joint" && method.descent !== undefined)
+    return { path: ["descent"], allowed: 'left out with aggregation "joint"' };
   if (nonlinear || method.solver === "gradient") return null;
   if (ridge)
     return {
@@ -69,6 +91,8 @@ export function gradientConflict(method: {
       path: ["attack", "inner"],
       allowed: '"exact" with the closed form (PGD needs solver "gradient")',
     };
+  if (method.descent !== undefined)
+    return { path: ["descent"], allowed: 'left out with the closed form (descent needs solver "gradient")' };
   return null;
 }
 
@@ -77,11 +101,17 @@ export function gradientFields(method: {
   readonly solver?: Solver | undefined;
   readonly loss?: Loss | undefined;
   readonly regularization?: RegularizationField | undefined;
+  readonly descent?: SgdOptions | undefined;
+  readonly attack: { readonly inner?: unknown } | null;
 }): GradientFile {
-  const { solver: asked, loss: chosen, regularization: kept } = method;
+  const { solver: asked, loss: chosen, regularization: kept, descent: options } = method;
+  // Under an attack by PGD descent is what there is.
+  const plain = options !== undefined && Object.keys(options).length === 0;
+  const implied = options === undefined || (plain && method.attack?.inner !== undefined);
   const nonlinear = chosen !== undefined && chosen !== "linear";
   return {
     ...(nonlinear ? { loss: chosen } : asked === "gradient" ? { solver: asked } : {}),
     ...(kept === undefined || kept === "ball" ? {} : { regularization: kept }),
+    ...(implied ? {} : { descent: options }),
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PgdOptions } from "../../training/gradient/pgdAttack.js";
 import type { Aggregation, PseudoLabels, RadiusSpec } from "../../training/method.js";
 import {
+  descent,
   type GradientFile,
   gradientConflict,
   gradientFields,
@@ -87,6 +88,7 @@ export const methodSchema: z.ZodType<MethodFile> = objectOf({
   solver,
   loss,
   regularization,
+  descent,
 })
   .refine(({ aggregation, attack }) => aggregation !== "joint" || attack === null || attack.norm === 2, {
     path: ["aggregation"],
@@ -97,7 +99,13 @@ export const methodSchema: z.ZodType<MethodFile> = objectOf({
     if (conflict === null) return;
     context.addIssue({ code: "custom", path: [...conflict.path], message: conflict.allowed });
   })
-  .transform(({ solver: asked, loss: chosen, regularization: kept, ...method }) => ({
+  .transform(({ solver: asked, loss: chosen, regularization: kept, descent: options, ...method }) => ({
     ...method,
-    ...gradientFields({ solver: asked, loss: chosen, regularization: kept }),
+    ...gradientFields({
+      solver: asked,
+      loss: chosen,
+      regularization: kept,
+      descent: options,
+      attack: method.attack,
+    }),
   }));

@@ -24,6 +24,12 @@ export function unitInterval(): z.ZodType<number> {
   return z.number({ error }).min(0, { error }).max(1, { error });
 }
 
+/** A number in [0, 1). */
+export function numberBelowOne(): z.ZodType<number> {
+  const error = "a number in [0, 1)";
+  return z.number({ error }).min(0, { error }).lt(1, { error });
+}
+
 /** One of a few words. */
 export function oneOf<Word extends string>(words: readonly [Word, ...Word[]]): z.ZodType<Word> {
   return z.enum(words, { error: words.map((word) => JSON.stringify(word)).join(" or ") });

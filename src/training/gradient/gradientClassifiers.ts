@@ -24,15 +24,12 @@ const LARGEST_GAP = 1e-6;
 /** A squared hinge that the ball just lets reach 0 is flat around its minimum: the last digits of its gap are not worth more. */
 const MAX_ITERATIONS = 2000;
 
-/** The full-batch descent that trains against an attack by PGD. */
-const DESCENT = { epochs: 200, momentum: 0.9, schedule: "cosine" } as const;
-
 /**
  * The classifiers of the source tasks by gradient training, one at a time: the direction of beta, and as value ||r||, the length of the reweighted residual, which for the
  * linear loss is the value of the closed form. A filtered task has direction 0, whatever the inner maximum: the condition ||muhat||_q <= eps is known before training.
  *
- * With the exact inner maximum a task is solved to its duality gap ({@link solveTask}); one that ends further than 1e-6 of its gain from the optimum is an error
- * (`numerical`). With PGD it is trained by 200 full-batch steps of descent ({@link trainBySgd}) and not held to the optimum.
+ * A task is solved to its duality gap ({@link solveTask}); one that ends further than 1e-6 of its gain from the optimum is an error (`numerical`). With `descent` it is
+ * trained by {@link trainBySgd} instead and not held to the optimum; one that ends above the objective of beta = 0 has diverged, which is an error.
  */
 export function* gradientClassifiers(
   samples: Iterable<WeightedSamples>,
@@ -58,11 +55,20 @@ function train(
 ): TaskSolution {
   const { inner, regularization } = method;
   const loss = marginLoss(method.loss);
-  if (inner === "exact" || attack === null || isFiltered(samples, attack)) {
+  const descent = method.descent ?? (inner === "exact" || attack === null ? null : {});
+  if (descent === null || (attack !== null && isFiltered(samples, attack))) {
     return solved(samples, method, attack, task);
   }
-  const { beta, steps } = trainBySgd(samples, { loss, attack, inner, regularization }, DESCENT, rng());
-  return certified(samples, loss, attack, regularization, { beta, iterations: steps }, LARGEST_GAP);
+  const objective = { loss, attack, inner, regularization };
+  const { beta, steps } = trainBySgd(samples, objective, descent, rng());
+  const found = { beta, iterations: steps };
+  const solution = certified(samples, loss, attack, regularization, found, LARGEST_GAP);
+  if (solution.value <= loss.value(0)) return solution;
+  throw new AdvTransferError(
+    "numerical",
+    `gradient descent of task ${task} diverged: its objective is ${solution.value}, that of beta = 0 is ${loss.value(0)}`,
+    { hint: "A smaller learning rate, or more epochs." },
+  );
 }
 
 function isFiltered(samples: WeightedSamples, attack: Ball): boolean {

@@ -2,12 +2,15 @@ import type { Method } from "../method.js";
 import type { InnerMaximum } from "./innerMaximum.js";
 import type { LossName } from "./marginLoss.js";
 import type { Regularization } from "./regularization.js";
+import type { SgdOptions } from "./sgdOptions.js";
 
 /** The gradient side of a method with its defaults filled in. */
 export interface GradientMethod {
   readonly loss: LossName;
   readonly inner: InnerMaximum;
   readonly regularization: Regularization;
+  /** Descent with these options; absent: its defaults where the inner maximum is not exact, and a solve to the duality gap otherwise. */
+  readonly descent?: SgdOptions;
 }
 
 /** How a method trains by gradients; null when the closed form does it. A loss other than the linear one has no closed form. */
@@ -19,6 +22,7 @@ export function gradientMethod(method: Method): GradientMethod | null {
     loss,
     inner: method.attack?.inner?.pgd ?? "exact",
     regularization: lambda === undefined ? { kind: "ball" } : { kind: "ridge", lambda },
+    ...(method.descent === undefined ? {} : { descent: method.descent }),
   };
 }
 

@@ -3,23 +3,8 @@ import { addScaled, norm2, scaled } from "../../numerics/products.js";
 import type { Rng } from "../../random/keyedStream.js";
 import { adversarialRisk, type Objective } from "./adversarialRisk.js";
 import { defaultLearningRate } from "./defaultLearningRate.js";
+import { DESCENT, type SgdOptions } from "./sgdOptions.js";
 import type { WeightedSamples } from "./weightedSamples.js";
-
-/** Minibatch stochastic gradient descent as practitioners have it. */
-export interface SgdOptions {
-  /** Passes over the samples, >= 1. */
-  readonly epochs: number;
-  /** Samples a step, >= 1; all of them: plain (sub)gradient descent. @defaultValue all */
-  readonly batchSize?: number;
-  /** The first step length, > 0. @defaultValue that of `defaultLearningRate` */
-  readonly learningRate?: number;
-  /** The step length at the share t of the run: constant, 1 / sqrt(1 + step), or (1 + cos(pi t)) / 2 of the first. @defaultValue "cosine" */
-  readonly schedule?: "constant" | "inverse-sqrt" | "cosine";
-  /** Of the heavy ball, in [0, 1). @defaultValue 0.9 */
-  readonly momentum?: number;
-  /** The share of the run, at its end, whose iterates are averaged; 0 returns the last. @defaultValue 0 */
-  readonly averaging?: number;
-}
 
 /** Where descent ended. Whether that is the minimum is for `certified` to say. */
 export interface SgdResult {
@@ -41,7 +26,7 @@ export function trainBySgd(
   rng: Rng,
 ): SgdResult {
   const n = samples.points.rows;
-  const { epochs, batchSize = n, schedule = "cosine", momentum = 0.9, averaging = 0 } = options;
+  const { epochs, batchSize, schedule, momentum, averaging } = { ...DESCENT, batchSize: n, ...options };
   requireInteger("epochs", epochs, 1);
   requireInteger("batchSize", batchSize, 1);
   requireInRange("momentum", momentum, 0, 1 - 1e-9);

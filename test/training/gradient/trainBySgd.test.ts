@@ -6,8 +6,9 @@ import { certified } from "../../../src/training/gradient/certified.js";
 import { defaultLearningRate } from "../../../src/training/gradient/defaultLearningRate.js";
 import type { InnerMaximum } from "../../../src/training/gradient/innerMaximum.js";
 import { marginLoss } from "../../../src/training/gradient/marginLoss.js";
+import type { SgdOptions } from "../../../src/training/gradient/sgdOptions.js";
 import { solveTask } from "../../../src/training/gradient/solveTask.js";
-import { type SgdOptions, trainBySgd } from "../../../src/training/gradient/trainBySgd.js";
+import { trainBySgd } from "../../../src/training/gradient/trainBySgd.js";
 import { BALL, LOSSES, ridge, samplesOf } from "./samples.js";
 
 const samples = samplesOf("sgd", 24, 12, 2, 4);
