@@ -58,8 +58,14 @@ function reflectRows(x: Float64Array, reflectors: Float64Array, n: number): void
 function iterate(d: Float64Array, e: Float64Array, z: Float64Array): void {
   const n = d.length;
   let high = n - 1;
+  // Rounding leaves entries of an ulp of the norm, which may exceed the largest entry n times.
+  let norm = 0;
+  for (let i = 0; i < n; i++) {
+    norm = Math.max(norm, Math.abs(d[i]!) + Math.abs(e[i] ?? 0) + Math.abs(e[i - 1] ?? 0));
+  }
+  const nothing = Number.EPSILON * norm;
   for (let step = 0; high > 0; step++) {
-    if (Math.abs(e[high - 1]!) <= Number.EPSILON) {
+    if (Math.abs(e[high - 1]!) <= nothing) {
       high--;
       continue;
     }
@@ -67,7 +73,7 @@ function iterate(d: Float64Array, e: Float64Array, z: Float64Array): void {
       throw new AdvTransferError("numerical", `smallEigen: no convergence on a ${n} x ${n} matrix`);
     }
     let low = high - 1;
-    while (low > 0 && Math.abs(e[low - 1]!) > Number.EPSILON) low--;
+    while (low > 0 && Math.abs(e[low - 1]!) > nothing) low--;
     sweep(d, e, z, low, high);
   }
 }

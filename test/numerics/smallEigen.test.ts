@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Matrix, zeros } from "../../src/numerics/matrix.js";
+import { multiplyTransposeRight } from "../../src/numerics/products.js";
 import { symmetricEigen } from "../../src/numerics/small.js";
 import { smallEigen } from "../../src/numerics/smallEigen.js";
-import { normalVector } from "../../src/random/distributions/haarFrame.js";
+import { haarFrame, normalVector } from "../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../src/random/keyedStream.js";
 
 function randomSymmetric(n: number, rank: number, scale: number): Matrix {
@@ -62,5 +63,20 @@ describe("smallEigen", () => {
   it("says so when its input is not finite ", () => {
     const data = Float64Array.of(1, Number.NaN, 0, Number.NaN, 1, 2, 0, 2, 1);
     expect(() => smallEigen({ rows: 3, cols: 3, data })).toThrow(/not finite/);
+  });
+
+  it("ends where rounding of the large eigenvalues covers the differences of the small ones: a projection plus a multiple of I", () => {
+    const rng = keyedStream(["smallEigen projection"]);
+    for (let n = 20; n <= 64; n++) {
+      for (const small of [1e-5, 1e-12, 0]) {
+        const frame = haarFrame(rng, n, 2);
+        const s = multiplyTransposeRight(frame, frame);
+        for (let i = 0; i < n; i++) s.data[i * n + i]! += small;
+        const { values } = smallEigen(s);
+        expect(values[1]).toBeCloseTo(1 + small, 12);
+        expect(Math.abs(values[2]! - small)).toBeLessThan(1e-14);
+        expect(Math.abs(values[n - 1]! - small)).toBeLessThan(1e-14);
+      }
+    }
   });
 });

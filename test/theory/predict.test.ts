@@ -208,6 +208,27 @@ describe("predict, as laws", () => {
     );
   });
 
+  it("keeps counterexamples: a risk below 0 for few survivors, an eigenproblem that did not end", () => {
+    const few = problemOf({
+      dimension: 22,
+      tasks: 23,
+      labeled: 1,
+      unlabeled: 1,
+      noise: { sd: 0.11466043132879432 },
+      target: { samples: 1 },
+    });
+    expectInRange(
+      few,
+      methodOf({
+        attack: { norm: 2, radius: { filterBelow: 1 } },
+        pseudoLabels: labelsOf({ threshold: 0.5, weight: 0.4 }),
+        aggregation: "raw",
+      }),
+    );
+    const many = problemOf({ dimension: 34, tasks: 3, labeled: 99395, target: { samples: 1 } });
+    expectInRange(many, methodOf({ attack: { norm: Infinity, radius: { logThreshold: 2.96e-322 } } }));
+  });
+
   it("falls with n and T and rises with p for standard training", () => {
     law(
       problems.map((problem) => ({ ...problem, tasks: problem.tasks + 60 })),
