@@ -5,6 +5,7 @@ import { fromRows, matrix, rowView } from "../../../src/numerics/matrix.js";
 import { dot, norm2, scaled } from "../../../src/numerics/products.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import { closedForm } from "../../../src/training/closedForm.js";
+import { estimateNorms } from "../../../src/training/estimateNorms.js";
 import {
   gradientClassifiers,
   meansAsSamples,
@@ -12,9 +13,10 @@ import {
 } from "../../../src/training/gradient/gradientClassifiers.js";
 import { type GradientMethod, gradientMethod } from "../../../src/training/gradient/gradientMethod.js";
 import { marginLoss } from "../../../src/training/gradient/marginLoss.js";
+import { pseudoLabeledSamples } from "../../../src/training/gradient/pseudoLabeledSamples.js";
 import { solveTask } from "../../../src/training/gradient/solveTask.js";
 import { trainedByGradient } from "../../../src/training/gradient/trainedByGradient.js";
-import { equalWeights } from "../../../src/training/gradient/weightedSamples.js";
+import { equalWeights, type WeightedSamples } from "../../../src/training/gradient/weightedSamples.js";
 import { labelsOf, methodOf, problemOf } from "../../helpers/problems.js";
 import { BALL, ridge, samplesOf } from "./samples.js";
 
@@ -101,6 +103,36 @@ test("pseudo-labels add the task's own unlabelled samples, labelled by the metho
     for (let i = 9; i < points.rows; i++) expect(dot(beta, rowView(points, i))).toBeGreaterThan(0);
   });
   expect([...taskSamples({ ...problem, unlabeled: 0 }, raw, method, labels)]).toHaveLength(4);
+});
+
+test("soft labels and the best weight use each task's own estimated norm", () => {
+  const mixed = problemOf({
+    dimension: 8,
+    tasks: 6,
+    labeled: 9,
+    unlabeled: 12,
+    signal: [
+      { share: 0.5, norm: 4 },
+      { share: 0.5, norm: 1 },
+    ],
+  });
+  const drawn = drawReplication(mixed, 2, 0, "auto");
+  const samples = rawSamples(mixed, 2, 0, "auto", drawn);
+  const labels = labelsOf({ soft: true, weight: "optimal" });
+  const norms = estimateNorms(drawn.labeledMeans, 1 / 9);
+  expect(Math.max(...norms) / Math.min(...norms)).toBeGreaterThan(1.5);
+  const found = [...taskSamples(mixed, samples, exact("logistic"), labels)];
+  const unlabeled = [...samples.unlabeled()];
+  const classify = (own: WeightedSamples): Float64Array =>
+    solveTask(own, marginLoss("logistic"), null, BALL).beta;
+  [...samples.labeled()].forEach((labeled, t) => {
+    const known = { sigma: 1, labeled: 9, norm: norms[t]! };
+    const { points, weights } = pseudoLabeledSamples(labeled, unlabeled[t]!, labels, known, classify);
+    expect(found[t]!.points).toEqual(points);
+    weights.forEach((w, i) => {
+      expect(found[t]!.weights[i]).toBeCloseTo(w, 9);
+    });
+  });
 });
 
 test("under PGD a filtered task stays filtered, others end near the exact classifier", () => {
