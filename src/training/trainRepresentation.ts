@@ -29,13 +29,12 @@ export interface Representation {
  * - `oracle-weights`: the raw columns times {@link oracleWeight} of the true norms (`norms`, length T).
  *
  * Filtered tasks are zero columns and drop out; with fewer than r left, the basis has fewer than r columns. With `joint` there are no columns: W1 is
- * trained together with all heads, {@link trainJointly}, for standard training and l2 attacks, and the surviving tasks are those with a head.
+ * trained together with all heads, {@link trainJointly}, and the surviving tasks are those with a head.
  *
  * A method with `solver: "gradient"` or another loss has its classifiers from gradient training, {@link trainedByGradient}, on the means or, for a loss that
  * sees more than these, on the `samples`.
  *
- * Throws `numerical` when the singular subspace, or joint training, did not converge; `bad-input` on joint training under an attack with q other
- * than 2. Cost: T closed forms and one {@link topRightSubspace} of a `T x p` matrix.
+ * Throws `numerical` when the singular subspace, or joint training, did not converge; `bad-input` on joint training under an attack with q = 1. Cost: T closed forms and one {@link topRightSubspace} of a `T x p` matrix.
  */
 export function trainRepresentation(
   problem: Problem,

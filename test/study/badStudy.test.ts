@@ -276,8 +276,8 @@ const CASES: readonly (readonly [label: string, input: unknown, ...words: string
     "mean rounds",
   ],
   [
-    "joint training under an l_inf attack",
-    method({ aggregation: "joint", attack: { norm: "inf", radius: 1 } }),
+    "joint training under an l_1 attack",
+    method({ aggregation: "joint", attack: { norm: 1, radius: 1 } }),
     "methods.adv.aggregation must be",
     "later version",
     '"joint"',

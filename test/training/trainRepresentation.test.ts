@@ -135,8 +135,8 @@ describe("trainRepresentation", () => {
     const heads = multiply(draw.labeledMeans, attacked.basis);
     const long = lengths.filter((_, t) => norm2(rowView(heads, t)) > radius);
     expect(attacked.survivingTasks).toBe(long.length);
-    expect(() => train({ aggregation: "joint", attack: { norm: Infinity, radius: 0.1 } })).toThrow(
-      "attack.norm must be 2",
+    expect(() => train({ aggregation: "joint", attack: { norm: 1, radius: 0.1 } })).toThrow(
+      "attack.norm must be greater than 1",
     );
     expect(train({ aggregation: "joint", attack: { norm: Infinity, radius: 0 } })).toEqual(joint);
   });

@@ -90,9 +90,9 @@ export const methodSchema: z.ZodType<MethodFile> = objectOf({
   regularization,
   descent,
 })
-  .refine(({ aggregation, attack }) => aggregation !== "joint" || attack === null || attack.norm === 2, {
+  .refine(({ aggregation, attack }) => aggregation !== "joint" || attack === null || attack.norm !== 1, {
     path: ["aggregation"],
-    error: `"normalized", "raw" or "oracle-weights" with this attack (${LATER('"joint" under an attack of another norm than 2')})`,
+    error: `"normalized", "raw" or "oracle-weights" with this attack (${LATER('"joint" under an attack of norm 1')})`,
   })
   .superRefine((method, context) => {
     const conflict = gradientConflict(method);

@@ -8,6 +8,11 @@ export interface HeadNorm {
   readonly gradient: Float64Array;
   /** `r x r`. */
   readonly hessian: Matrix;
+  /**
+   * A Hessian that bounds the function from above for k < 2, where kinks are near: with (x_j^2 + delta^2)^{k/2-1} for the curvature of entry j, the weights of iteratively
+   * reweighted least squares. `r x r`.
+   */
+  readonly majorant: Matrix;
   /** The derivatives in x = W w, length p: what an attack adds to the samples, in units of its radius; null where the norm does not depend on W. */
   readonly ambient: Float64Array | null;
 }
@@ -38,17 +43,19 @@ function euclidean(w: Float64Array): HeadNorm {
         hessian.data[i * r + j] = ((i === j ? 1 : 0) - gradient[i]! * gradient[j]!) / value;
       }
   }
-  return { value, gradient, hessian, ambient: null };
+  return { value, gradient, hessian, majorant: hessian, ambient: null };
 }
 
 function smoothed(frame: Matrix, w: Float64Array, k: number, delta: number): HeadNorm {
   const r = frame.rows;
   const x = multiply(matrix(1, r, w), frame).data;
   // Entries in units of the largest: no power overflows or vanishes.
-  const unit = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), delta);
+  let unit = delta;
+  for (const entry of x) unit = Math.max(unit, Math.abs(entry));
   const square = (delta / unit) ** 2;
   const ambient = new Float64Array(x.length);
   const bend = new Float64Array(x.length);
+  const weights = new Float64Array(x.length);
   let sum = 0;
   for (let j = 0; j < x.length; j++) {
     const y = x[j]! / unit;
@@ -56,18 +63,27 @@ function smoothed(frame: Matrix, w: Float64Array, k: number, delta: number): Hea
     const power = k === 1 ? 1 / Math.sqrt(s) : s ** (k / 2 - 1);
     sum += power * s;
     ambient[j] = power * y;
+    weights[j] = power;
     bend[j] = (power / s) * ((k - 1) * y * y + square);
   }
   const root = sum ** (1 / k);
   const factor = root ** (1 - k);
   for (let j = 0; j < x.length; j++) ambient[j] = factor * ambient[j]!;
   const gradient = multiplyTransposeRight(matrix(1, x.length, ambient), frame).data;
-  const weighted: Matrix = { ...frame, data: frame.data.map((entry, at) => entry * bend[at % frame.cols]!) };
-  const hessian = multiplyTransposeRight(weighted, frame);
+  const hessian = weightedGram(frame, bend, factor / unit);
+  const majorant = k < 2 ? weightedGram(frame, weights, factor / unit) : hessian;
   for (let i = 0; i < r; i++)
     for (let j = 0; j < r; j++) {
       const along = ((k - 1) / root) * gradient[i]! * gradient[j]!;
-      hessian.data[i * r + j] = (factor * hessian.data[i * r + j]! - along) / unit;
+      hessian.data[i * r + j] = hessian.data[i * r + j]! - along / unit;
     }
-  return { value: root * unit, gradient, hessian, ambient };
+  return { value: root * unit, gradient, hessian, majorant, ambient };
+}
+
+/** scale F diag(weights) F^T, `r x r`. */
+function weightedGram(frame: Matrix, weights: Float64Array, scale: number): Matrix {
+  const weighted = zeros(frame.rows, frame.cols);
+  for (let i = 0, at = 0; i < frame.rows; i++)
+    for (let j = 0; j < frame.cols; j++, at++) weighted.data[at] = scale * weights[j]! * frame.data[at]!;
+  return multiplyTransposeRight(weighted, frame);
 }

@@ -98,7 +98,7 @@ interface JointProblem {
 function ascendInStages(problem: JointProblem, start: Matrix, options: MaximizeOptions): Ascent {
   const { tasks, ball, joint, wanted } = problem;
   const smooth = ball.norm === 2;
-  const { tolerance = smooth ? 1e-9 : 1e-6, maxIterations = 1000 } = options;
+  const { tolerance = smooth ? 1e-9 : 1e-5, maxIterations = 1000 } = options;
   let frame = start;
   let iterations = 0;
   // Early stages lead the way: their maximum itself is not asked for.

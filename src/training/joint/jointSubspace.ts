@@ -65,9 +65,13 @@ export function jointSubspace(
   const reduced = span !== null && span.coordinates.cols > r ? span : null;
   const inner = reduced?.coordinates ?? unit;
   const starts = options.starts?.(inner.cols, Math.min(r, inner.cols)) ?? [spectralFrame(inner, r)];
-  const ends = starts.map((start) => solve(inner, limit, start, options));
+  const { tolerance = 1e-10 } = options;
+  // Sharper in the span, so that what the lift adds is no reason to go on in R^p.
+  const own = { ...options, tolerance: reduced === null ? tolerance : tolerance / 4 };
+  const ends = starts.map((start) => solve(inner, limit, start, own));
   const best = ends.reduce((a, b) => (b.value > a.value ? b : a));
-  const found = reduced === null ? best : solve(unit, limit, reduced.lift(best.frame), options);
+  const found =
+    reduced === null ? best : solve(unit, limit, reduced.lift(best.frame), { ...options, tolerance });
   return {
     basis: transpose(found.frame),
     value: found.value * scale,

@@ -181,7 +181,7 @@ function search(objective: FrameObjective, frame: Matrix, here: Point, direction
     const next = pointAt(objective, candidate);
     const armijo = next.value >= here.value + 1e-4 * alpha * gain && next.value > here.value;
     const tiny = alpha * gain <= 1e-9 * size && next.value >= here.value - 1e-13 * size;
-    if (armijo || (tiny && next.relative < 0.9 * here.relative)) {
+    if (armijo || (tiny && next.relative < here.relative)) {
       return { next, frame: candidate, step, evaluations };
     }
   }

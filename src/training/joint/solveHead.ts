@@ -1,7 +1,8 @@
 import { type Matrix, zeros } from "../../numerics/matrix.js";
-import { dot, norm2 } from "../../numerics/products.js";
+import { addScaled, dot, norm2 } from "../../numerics/products.js";
 import type { MarginLoss } from "../gradient/marginLoss.js";
 import type { Regularization } from "../gradient/regularization.js";
+import { weightedSum } from "../gradient/weightedSamples.js";
 import { ballQuadratic } from "./ballQuadratic.js";
 import type { HeadNorm } from "./frameNorm.js";
 
@@ -37,27 +38,28 @@ export function solveHead(problem: HeadProblem, start: Float64Array): Head {
   const radius = regularization.kind === "ball" ? 1 : Infinity;
   const ridge = regularization.kind === "ridge" ? regularization.lambda : 0;
   let here = evaluate(problem, start, ridge);
-  for (let iteration = 0; iteration < 60; iteration++) {
-    const { gradient, hessian } = derivatives(problem, here, ridge);
-    const r = start.length;
-    const b = new Float64Array(r);
-    for (let i = 0; i < r; i++) {
-      b[i] = -gradient[i]!;
-      for (let j = 0; j < r; j++) b[i] = b[i]! + hessian.data[i * r + j]! * here.w[j]!;
-    }
-    const target = ballQuadratic(hessian, b, radius);
-    const step = target.map((x, i) => x - here.w[i]!);
-    const decrease = -dot(gradient, step);
-    const size = norm2(gradient) + Math.abs(here.value);
+  // What a head could gain at most, to measure gains by: near a filtered head value and gradient vanish.
+  const size = -problem.loss.slope(0) * norm2(weightedSum(problem.points, problem.weights));
+  for (let iteration = 1; ; iteration++) {
+    const { gradient, hessian, majorant } = derivatives(problem, here, ridge);
+    const newton = modelStep(here.w, gradient, hessian, radius);
     // The gain that is left is the square of the error in w: the last step is taken, and is the last.
-    const last = !(decrease > 1e-15 * size) || norm2(step) <= 1e-13 * norm2(here.w);
-    const next = descend(problem, here, step, decrease, ridge, 1e-15 * size);
-    if (next === null) return { ...here, converged: last || decrease <= 1e-12 * size };
+    const last = !(newton.decrease > 1e-15 * size) || norm2(newton.step) <= 1e-13 * norm2(here.w);
+    const next =
+      descend(problem, here, newton, ridge, 1e-15 * size, 4) ??
+      // Across a kink Newton's steps overshoot; those of a majorant do not.
+      descend(problem, here, modelStep(here.w, gradient, majorant, radius), ridge, 1e-15 * size, 40);
+    if (next === null || iteration === MAX_STEPS) {
+      return { ...here, converged: last || newton.decrease <= SOLVED * size };
+    }
     here = next;
     if (last) return { ...here, converged: true };
   }
-  return { ...here, converged: false };
 }
+
+/** The gain, as a share of what the head could gain, below which a head that stopped early counts as solved. */
+const SOLVED = 1e-9;
+const MAX_STEPS = 100;
 
 interface Point extends Omit<Head, "converged"> {
   readonly margins: Float64Array;
@@ -83,7 +85,7 @@ function derivatives(
   { points, weights, loss, radius }: HeadProblem,
   { w, sampleWeights, norm, margins }: Point,
   ridge: number,
-): { gradient: Float64Array; hessian: Matrix } {
+): { gradient: Float64Array; hessian: Matrix; majorant: Matrix } {
   const r = w.length;
   const gradient = w.map((x) => ridge * x);
   const hessian = zeros(r, r);
@@ -101,24 +103,39 @@ function derivatives(
       }
     }
   }
-  for (let l = 0; l < r; l++) {
-    hessian.data[l * r + l]! += ridge;
-    for (let k = 0; k < r; k++) {
-      hessian.data[l * r + k]! += radius * total * norm.hessian.data[l * r + k]!;
-    }
-  }
-  return { gradient, hessian };
+  for (let l = 0; l < r; l++) hessian.data[l * r + l]! += ridge;
+  const majorant: Matrix = { ...hessian, data: hessian.data.slice() };
+  addScaled(hessian.data, radius * total, norm.hessian.data);
+  addScaled(majorant.data, radius * total, norm.majorant.data);
+  return { gradient, hessian, majorant };
+}
+
+interface Step {
+  readonly step: Float64Array;
+  /** What the step gains to first order. */
+  readonly decrease: number;
+}
+
+/** The step to the minimum over the ball of the quadratic model with this Hessian. */
+function modelStep(w: Float64Array, gradient: Float64Array, hessian: Matrix, radius: number): Step {
+  const b = w.map((_, i) => {
+    let sum = -gradient[i]!;
+    for (let j = 0; j < w.length; j++) sum += hessian.data[i * w.length + j]! * w[j]!;
+    return sum;
+  });
+  const step = ballQuadratic(hessian, b, radius).map((x, i) => x - w[i]!);
+  return { step, decrease: -dot(gradient, step) };
 }
 
 function descend(
   problem: HeadProblem,
   here: Point,
-  step: Float64Array,
-  decrease: number,
+  { step, decrease }: Step,
   ridge: number,
   rounding: number,
+  halvings: number,
 ): Point | null {
-  for (let t = 1; t > 1e-10; t /= 2) {
+  for (let t = 1, k = 0; k < halvings; k++, t /= 2) {
     const next = evaluate(
       problem,
       here.w.map((x, i) => x + t * step[i]!),

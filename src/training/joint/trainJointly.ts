@@ -19,9 +19,9 @@ const STARTS = 4;
 /**
  * W1 of a method with aggregation `joint`: on the rows of `means` for the linear loss, which sees nothing else, and on the raw samples for other losses (their pseudo-labels
  * are those of per-task training with that loss). The closed-form solver starts from the representation of per-task training, `solver: "gradient"` from
- * {@link STARTS} random frames, as one who has no closed form would; another loss or a ridge starts from per-task training.
+ * {@link STARTS} random frames, as one who has no closed form would; another loss, a ridge or q other than 2 ({@link jointMarginSubspace}) starts from per-task training.
  *
- * Throws `numerical` when the ascent did not converge; `bad-input` under an attack with q other than 2, by PGD, and for a loss on samples without them.
+ * Throws `numerical` when the ascent did not converge; `bad-input` under an attack with q = 1, by PGD, and for a loss on samples without them.
  */
 export function trainJointly(
   problem: Problem,
@@ -30,9 +30,6 @@ export function trainJointly(
   attack: Ball | null,
   samples: RawSamples | null,
 ): JointSubspace {
-  if (attack !== null && attack.norm !== 2 && attack.radius > 0) {
-    throw badInput("attack.norm", '2 with aggregation "joint"', attack.norm);
-  }
   const gradient = gradientMethod(method);
   const { regularization, loss, inner } = gradient ?? {
     regularization: { kind: "ball" },
@@ -41,7 +38,8 @@ export function trainJointly(
   };
   if (inner !== "exact") throw badInput("attack.inner", '"exact" with aggregation "joint"', inner);
   if (regularization.kind === "none") throw badInput("regularization", "a ball or a ridge", "none");
-  if (loss === "linear" && regularization.kind === "ball") {
+  const round = attack === null || attack.norm === 2 || attack.radius === 0;
+  if (loss === "linear" && regularization.kind === "ball" && round) {
     const rng = samples?.training(problem.tasks) ?? keyedStream(["joint training"]);
     const starts = gradient === null ? {} : { starts: randomStarts(rng, STARTS) };
     return requireConverged(jointSubspace(means, problem.rank, attack?.radius ?? 0, starts));

@@ -7,6 +7,7 @@ import { orthonormalityError } from "../../../src/numerics/small.js";
 import { haarFrame, normalMatrix } from "../../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import { jointSubspace } from "../../../src/training/joint/jointSubspace.js";
+import { randomStarts } from "../../../src/training/joint/randomStarts.js";
 import { problemOf } from "../../helpers/problems.js";
 import { jointValue, perTaskStart, powerMethod, relativeSlope } from "./oracles.js";
 
@@ -171,6 +172,23 @@ describe("jointSubspace", () => {
     const withZeros = zeros(26, 40);
     withZeros.data.set(means.data, 40);
     expect(jointSubspace(withZeros, 2, 0)).toEqual(jointSubspace(means, 2, 0));
+  });
+
+  test("converges above, at and below the phase transition, from any start, where many heads are near the radius or small", () => {
+    for (let k = 0; k < 36; k++) {
+      const [dimension, tasks] = [[15, 40, 90][k % 3]!, [10, 30][k % 2]!];
+      const problem = problemOf({ dimension, tasks, rank: 1 + (k % 4), labeled: [1, 3, 10][(k >> 2) % 3]! });
+      const { labeledMeans } = drawReplication(problem, 9, k, "auto");
+      for (const radius of [0, 0.8, 1.5]) {
+        const starts = randomStarts(keyedStream([k]), 2);
+        expect(jointSubspace(labeledMeans, problem.rank, radius).converged).toBe(true);
+        expect(jointSubspace(labeledMeans, problem.rank, radius, { starts }).converged).toBe(true);
+      }
+    }
+    // Lifted from the span of the means the gradient is a little above the tolerance, and no step is to be seen in the value.
+    const problem = problemOf({ dimension: 100, tasks: 80, rank: 3, labeled: 5 });
+    const { labeledMeans } = drawReplication(problem, 5, 35, "auto");
+    expect(jointSubspace(labeledMeans, 3, 0, { tolerance: 1e-13 }).relativeGradient).toBeLessThan(1e-12);
   });
 
   test("without noise it is range(B), whatever the shape", () => {

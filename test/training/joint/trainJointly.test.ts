@@ -4,7 +4,7 @@ import { rawSamples } from "../../../src/model/rawSamples.js";
 import { sinThetaSquared } from "../../../src/numerics/principalAngles.js";
 import { topRightSubspace } from "../../../src/numerics/topSubspace.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
-import { taskSamples } from "../../../src/training/gradient/gradientClassifiers.js";
+import { meansAsSamples, taskSamples } from "../../../src/training/gradient/gradientClassifiers.js";
 import { marginLoss } from "../../../src/training/gradient/marginLoss.js";
 import { equalWeights } from "../../../src/training/gradient/weightedSamples.js";
 import { jointMarginSubspace } from "../../../src/training/joint/jointMarginSubspace.js";
@@ -55,6 +55,18 @@ describe("trainJointly", () => {
     expect(sinThetaSquared(topRightSubspace(means, 2).basis, ridge.basis)).toBeLessThan(1e-12);
   });
 
+  test("under an attack with q other than 2 the norm is smoothed, for means as for samples", () => {
+    for (const norm of [1.5, Infinity]) {
+      const attack = { norm, radius: 0.1 };
+      const training = { loss: marginLoss("linear"), attack, regularization: BALL };
+      const found = train({ attack });
+      expect(found).toEqual(jointMarginSubspace([...meansAsSamples(means)], 2, training));
+      expect(found.converged).toBe(true);
+      expect(sinThetaSquared(found.basis, train({}).basis)).toBeGreaterThan(1e-5);
+    }
+    expect(train({ attack: { norm: Infinity, radius: 0 } })).toEqual(train({}));
+  });
+
   test("another loss sees the samples, with pseudo-labels of its own", () => {
     const attack = { norm: 2, radius: 0.2 };
     const labeled = [...samples.labeled()].map(equalWeights);
@@ -76,7 +88,7 @@ describe("trainJointly", () => {
   });
 
   test("what it cannot train is an error that says so", () => {
-    expect(() => train({ attack: { norm: Infinity, radius: 0.1 } })).toThrow("attack.norm must be 2");
+    expect(() => train({ attack: { norm: 1, radius: 0.1 } })).toThrow("attack.norm must be greater than 1");
     expect(() =>
       train({ solver: "gradient", attack: { norm: 2, radius: 0.1, inner: { pgd: { steps: 3 } } } }),
     ).toThrow("attack.inner must be");
