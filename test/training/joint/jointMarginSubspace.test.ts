@@ -113,6 +113,16 @@ describe("jointMarginSubspace", () => {
     }
   });
 
+  test("giving up early is said", () => {
+    const tasks = samplesOf("early", 10, 12, 2, 10);
+    for (const attack of [null, { norm: Infinity, radius: 0.05 }]) {
+      const training = { loss: marginLoss("logistic"), attack, regularization: BALL };
+      const found = jointMarginSubspace(tasks, 2, training, { maxIterations: 1, tolerance: 1e-8 });
+      expect(found.converged).toBe(false);
+      expect(found.relativeGradient).toBeGreaterThan(1e-8);
+    }
+  });
+
   test("logistic loss: random starts agree, the basis is orthonormal, the value is the one of the basis", () => {
     const tasks = samplesOf("starts", 10, 16, 2, 25);
     for (const regularization of [BALL, RIDGE]) {
