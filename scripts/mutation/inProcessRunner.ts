@@ -124,13 +124,15 @@ class InProcessRunner implements TestRunner {
     context.activeMutant = options.activeMutant.id;
     context.hitCount = 0;
     context.hitLimit = options.hitLimit ?? Infinity;
-    let result: MutantRunResult = { status: MutantRunStatus.Survived, nrOfTests: ids.length };
+    const found: { result: MutantRunResult } = {
+      result: { status: MutantRunStatus.Survived, nrOfTests: ids.length },
+    };
     let count = 0;
     const visit: Visit = (id, outcome) => {
       count++;
       const overLimit = context.hitCount! > context.hitLimit!;
       if (outcome.kind === "passed" && !overLimit) return true;
-      result =
+      found.result =
         outcome.kind === "hung" || overLimit
           ? { status: MutantRunStatus.Timeout, reason: overLimit ? "hit limit" : `${id} hangs` }
           : {
@@ -145,10 +147,24 @@ class InProcessRunner implements TestRunner {
     const mutants: Mutants = { only: options.activeMutant.id };
     for (const part of [ids.filter(quick), ids.filter((id) => !quick(id))]) {
       for (const [file, names] of byFile(part, this.#times, testOf(options.activeMutant.fileName))) {
-        if (result.status === MutantRunStatus.Survived) await this.#runFile(file, names, mutants, 1, visit);
+        if (found.result.status === MutantRunStatus.Survived)
+          await this.#runFile(file, names, mutants, 1, visit);
       }
     }
+    const { result } = found;
+    if (result.status === MutantRunStatus.Killed) await this.#confirm(result.killedBy[0]!);
     return result;
+  }
+
+  /** What killed a mutant must pass without it, in the same process: else something was left behind there, and Stryker starts another process. */
+  async #confirm(id: string): Promise<void> {
+    const file = id.slice(0, id.indexOf("#"));
+    const name = id.slice(file.length + 1);
+    const visit: Visit = (_, outcome) => {
+      if (outcome.kind !== "passed") throw new Error(`${id} fails without a mutant: ${outcome.message}`);
+      return true;
+    };
+    await this.#runFile(file, new Set([name]), { only: "none" }, 10, visit);
   }
 
   /** Runs some tests of one file (null: all), quickest first; false when `visit` wanted no more. */
@@ -161,6 +177,7 @@ class InProcessRunner implements TestRunner {
     loaded?: () => void,
   ): Promise<boolean> {
     let tests: ReturnType<Registry["declaredBy"]> = [];
+    this.#modules.compile(resolve(file), mutants);
     const load = await runGuarded(() => {
       tests = this.#registry.declaredBy(() => this.#modules.evaluate(resolve(file), mutants));
     }, patience * 5000);

@@ -26,6 +26,8 @@ const MOST = 100_000;
 export class Modules {
   readonly #sources = new Map<string, string>();
   readonly #scripts = new Map<string, Script>();
+  /** Files that a file imports, itself included, through others too. */
+  readonly #needed = new Map<string, Set<string>>();
   readonly #packages = new Map<string, Exports>();
   /** By mutant: how often the code was run that it would change, under "count". */
   readonly hits: Float64Array = new Float64Array(MOST);
@@ -41,10 +43,20 @@ export class Modules {
     const source = readFileSync(path, "utf8");
     this.#sources.set(path, source);
     const code = compile(path, source);
+    const needed = new Set([path]);
+    this.#needed.set(path, needed);
     for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
-      if (name!.startsWith(".")) await this.prepare(sourceOf(path, name!));
-      else if (!this.#packages.has(name!)) this.replace(name!, (await import(name!)) as Exports);
+      if (name!.startsWith(".")) {
+        const imported = sourceOf(path, name!);
+        await this.prepare(imported);
+        for (const file of this.#needed.get(imported)!) needed.add(file);
+      } else if (!this.#packages.has(name!)) this.replace(name!, (await import(name!)) as Exports);
     }
+  }
+
+  /** Compiles what {@link evaluate} will need: the compiler is another process, and must not be left in the middle of an answer. */
+  compile(path: string, mutants: Mutants): void {
+    for (const file of this.#needed.get(path)!) this.#script(file, mutants);
   }
 
   /** Evaluates a prepared file and all that it imports, none of it shared with other calls. */
