@@ -129,6 +129,24 @@ test("one step of gradient descent by hand, from 0: minus the learning rate time
   expect(trainBySgd(one, linear, far, rng).beta[0]).toBeCloseTo(0.01 * 3 * 2.5, 15);
 });
 
+test.each([
+  ["constant", 3],
+  ["inverse-sqrt", 1 + 1 / Math.sqrt(2) + 1 / Math.sqrt(3)],
+  // (1 + cos(pi t)) / 2 at t = 0, 1/3, 2/3.
+  ["cosine", 1 + 3 / 4 + 1 / 4],
+] as const)("%s: three steps on a constant gradient, by hand", (schedule, lengths) => {
+  const one = { points: matrix(1, 1, Float64Array.of(2)), weights: Float64Array.of(1) };
+  const objective = {
+    loss: marginLoss("linear"),
+    attack: null,
+    inner: "exact",
+    regularization: BALL,
+  } as const;
+  const options = { epochs: 3, learningRate: 0.01, momentum: 0, schedule };
+  const { beta } = trainBySgd(one, objective, options, keyedStream(["schedule"]));
+  expect(beta[0]).toBeCloseTo(0.01 * 2 * lengths, 14);
+});
+
 test("the default learning rate is in the units of the data", () => {
   for (const name of LOSSES) {
     const { points, weights } = samples;
