@@ -172,6 +172,7 @@ describe("jointMarginSubspace", () => {
     const all = jointMarginSubspace(tasks, 6, logistic);
     expect(all.basis.cols).toBe(3);
     expect(() => jointMarginSubspace(tasks, 7, logistic)).toThrow("r must be");
+    expect(() => jointMarginSubspace([], 1, logistic)).toThrow("r must be");
     expect(() => jointMarginSubspace(tasks, 2, { ...logistic, attack: { norm: 1, radius: 1 } })).toThrow(
       "greater than 1",
     );

@@ -127,6 +127,18 @@ describe("trainNetwork", () => {
     expect(tiny!.steps).toBeGreaterThan(small!.steps);
   });
 
+  test("the default step length follows the scale of the data: the same steps in other units", () => {
+    const tasks = samplesOf("units", 6, 5, 12, 1);
+    const scaled = tasks.map(({ points, weights }) => ({
+      points: { ...points, data: points.data.map((x) => 16 * x) },
+      weights,
+    }));
+    const [one, other] = [tasks, scaled].map((own) => trainNetwork(own, 2, LINEAR, {}, rng()));
+    expect([one!.status, other!.status]).toEqual(["unbounded", "unbounded"]);
+    expect(other!.steps).toBe(one!.steps);
+    expect(one!.steps).toBeLessThan(300);
+  });
+
   test("weight decay is a nuclear norm: the classifiers satisfy the optimality conditions of that convex problem", () => {
     const tasks = samplesOf("nuclear", 6, 5, 12, 1);
     const lambda = 0.15;
