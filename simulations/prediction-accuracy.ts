@@ -5,9 +5,9 @@ import type { Simulation } from "./lib/simulation.js";
 
 /** p, T, the n for which tau^2 p = p/n runs from 20 down to 0.05, and the replications, weak and strong tasks, that bring Monte Carlo errors below 1 %. */
 const SHAPES = [
-  { name: "wide", dimension: 20, tasks: 200, labeled: [20, 400], replications: [1000, 1300] },
-  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [900, 1000] },
-  { name: "tall", dimension: 500, tasks: 100, labeled: [25, 100, 500, 10000], replications: [400, 180] },
+  { name: "wide", dimension: 20, tasks: 200, labeled: [20, 400], replications: [1250, 1300] },
+  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [650, 1000] },
+  { name: "tall", dimension: 500, tasks: 100, labeled: [25, 100, 500, 10000], replications: [250, 180] },
   {
     name: "very-tall",
     dimension: 1200,
@@ -22,7 +22,7 @@ const mixed = (strong: number, share: number): object[] => [
 ];
 /** All tasks weak, where an l2 attack cuts through their only group; and strong or mixed ones, where it cuts between groups. */
 const TASKS = [
-  { name: "weak", signals: [1], filterBelow: 1.05 },
+  { name: "weak", signals: [1], filterBelow: 1 },
   { name: "strong", signals: [2, mixed(2, 0.5), mixed(4, 0.3)], filterBelow: 1.2 },
 ];
 
