@@ -62,6 +62,13 @@ export const gradientGroups: readonly Group[] = [
     title: "Linear loss: gradient training ends at the closed form",
     question:
       "The closed form is one classifier a task. Does gradient training of the same objective, to its duality gap, end at the same representation, whatever the method?",
+    summary: {
+      theory: "the same to rounding",
+      seen: [
+        ["standard", "G1.standard"],
+        ["adversarial", "G1.adversarial"],
+      ],
+    },
     controls: [],
     code: [
       "src/training/gradient/solveTask.ts",
@@ -75,6 +82,14 @@ export const gradientGroups: readonly Group[] = [
     question:
       "The paper trains with the linear loss. Do the rate in n, the filter's gain, the freedom from p on a sparse representation, the gain of pseudo-labels and of both together survive the " +
       "logistic loss, adversarial by its exact inner maximum?",
+    summary: {
+      theory: "the rates and orders of C1 to C5",
+      seen: [
+        ["slope in n", "G2.labels"],
+        ["in p", "G2.dimension"],
+        ["adversarial ÷ standard", "G2.filter"],
+      ],
+    },
     controls: ["N2", "N6"],
     code: [
       "src/training/gradient/solveTask.ts",
@@ -87,6 +102,7 @@ export const gradientGroups: readonly Group[] = [
     title: "Attacks by projected gradient ascent: twenty steps are the exact inner maximum",
     question:
       "Practitioners attack by PGD and descend on the attacked samples. Is the representation that of the exact inner maximum?",
+    summary: { theory: "the exact inner maximum", seen: [["20 steps ÷ exact", "G3.pgd"]] },
     controls: [],
     code: ["src/training/gradient/pgdAttack.ts", "src/training/gradient/trainBySgd.ts"],
   },

@@ -60,6 +60,10 @@ export const jointGroup: Group = {
   question:
     "The paper trains task by task and takes singular vectors; practitioners train the representation and all heads together. Where does joint training stand between the aggregations, does its " +
     "start matter, and what does an ℓ₂ attack change?",
+  summary: {
+    theory: "the predicted error, between raw and normalised columns",
+    seen: [["measured ÷ predicted", "G4.prediction"]],
+  },
   controls: [],
   code: ["src/training/joint/jointSubspace.ts", "src/training/joint/jointMarginSubspace.ts"],
 };
