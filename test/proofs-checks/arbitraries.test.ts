@@ -18,7 +18,7 @@ function share<T>(arbitrary: fc.Arbitrary<T>, edge: (value: T) => boolean): numb
 /** What shrinking leaves of examples that anything refutes, from several beginnings. */
 function smallest<T>(arbitrary: fc.Arbitrary<T>): T[] {
   const property = fc.property(arbitrary, () => false);
-  return [1, 2, 3, 4, 5, 6].map((seed) => fc.check(property, { seed }).counterexample![0]);
+  return [1, 2, 3, 4, 5, 6].map((seed) => (fc.check(property, { seed }).counterexample as [T])[0]);
 }
 
 /** |cos| of the angle between the columns i and j of a matrix with two rows or more. */
