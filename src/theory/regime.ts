@@ -79,6 +79,11 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
       "joint training on pseudo-labels: up to 12 % low where a third of the labels or more are wrong",
     );
   }
+  if (filtered && method.aggregation === "joint" && method.solver === "gradient") {
+    warnings.push(
+      "joint training under an l_2 attack from random starts: it often ends in a worse maximum than the one predicted",
+    );
+  }
   if (filtered && method.aggregation !== "joint" && method.aggregation !== "normalized") {
     warnings.push(
       "unnormalised residuals near the filter's edge: few columns carry the weight, errors up to 15 %",
