@@ -73,7 +73,7 @@ export function predictRepresentation(
   const prediction = lInfRepresentation(problem, method, radius);
   if (prediction.lengthSpread > 0.3 && prediction.limit) return null;
   if (prediction.lengthSpread > 0.3) {
-    warnings.push("few coordinates survive the l_inf threshold: column lengths fluctuate, errors up to 10 %");
+    warnings.push("few coordinates survive the l_inf threshold: column lengths fluctuate, errors up to 14 %");
   }
   return prediction;
 }
