@@ -13,7 +13,7 @@ import type { ReplicationRow } from "../../src/study/results.js";
 import type { Cell } from "../../src/study/study.js";
 import { sourceMeans } from "../../src/training/sourceMeans.js";
 import { trainRepresentation } from "../../src/training/trainRepresentation.js";
-import type { Metrics } from "../../src/transfer/metricNames.js";
+import { type Metrics, NO_METRICS } from "../../src/transfer/metricNames.js";
 
 /** Target tasks a replication. */
 const TARGETS = 400;
@@ -40,29 +40,20 @@ export function runReplication(
     meansByLabels.set(key, means);
     const { basis, survivingTasks } = trainRepresentation(problem, means, draw.norms, method);
     methods[method.name] = {
-      ...NOTHING,
+      ...NO_METRICS,
       sinTheta2: sinThetaSquared(draw.subspace, basis),
       excessRisk: meanExcessRisk(problem, multiplyTransposeLeft(basis, draw.subspace), targets),
       survivingTasks,
     };
   }
-  methods["no-transfer"] = { ...NOTHING, excessRisk: noTransferRisk(problem, targets) };
+  methods["no-transfer"] = { ...NO_METRICS, excessRisk: noTransferRisk(problem, targets) };
   methods.oracle = {
-    ...NOTHING,
+    ...NO_METRICS,
     sinTheta2: 0,
     excessRisk: meanExcessRisk(problem, identity(problem.rank), targets),
   };
   return { cell: cell.cell, replication, methods };
 }
-
-const NOTHING: Metrics = {
-  sinTheta2: null,
-  sinThetaMax: null,
-  excessRisk: null,
-  errorRate: null,
-  robustErrorRate: null,
-  survivingTasks: null,
-};
 
 interface Targets {
   /** `TARGETS x r`, rows a. */

@@ -11,7 +11,7 @@ import { trainNetwork } from "../../src/training/joint/trainNetwork.js";
 import type { Method } from "../../src/training/method.js";
 import { trainRepresentation } from "../../src/training/trainRepresentation.js";
 import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../../src/transfer/evaluate.js";
-import type { Metrics } from "../../src/transfer/metricNames.js";
+import { type Metrics, NO_METRICS } from "../../src/transfer/metricNames.js";
 
 /** Networks by the name of their method: r neurons, a small random start, plain gradient descent. */
 const NETWORKS: Readonly<Record<string, { readonly loss: LossName; readonly options: NetworkOptions }>> = {
@@ -46,7 +46,7 @@ export function runReplication(
     if (to !== undefined) {
       const aggregation = to === "raw" ? "raw" : to === "joint" ? "joint" : "normalized";
       const target = basisOf(to, { ...method, aggregation });
-      methods[method.name] = { ...NOTHING, sinTheta2: sinThetaSquared(target, basisOf(from!, method)) };
+      methods[method.name] = { ...NO_METRICS, sinTheta2: sinThetaSquared(target, basisOf(from!, method)) };
       continue;
     }
     const representation = { basis: basisOf(method.name, method), survivingTasks: problem.tasks };
@@ -56,15 +56,6 @@ export function runReplication(
   methods.oracle = evaluateOracle(problem, draw);
   return { cell: cell.cell, replication, methods };
 }
-
-const NOTHING: Metrics = {
-  sinTheta2: null,
-  sinThetaMax: null,
-  excessRisk: null,
-  errorRate: null,
-  robustErrorRate: null,
-  survivingTasks: null,
-};
 
 function trained(
   name: string,

@@ -1,9 +1,9 @@
-import type { MetricName } from "../transfer/metricNames.js";
+import { type Metrics, NO_METRICS } from "../transfer/metricNames.js";
 
 /** What theory says of one method (or baseline) on one problem. */
 export interface Prediction {
   /** Expected value of each metric; null where there is no trustworthy formula, or where the metric is not defined. */
-  readonly metrics: Readonly<Record<MetricName, number | null>>;
+  readonly metrics: Metrics;
   /** Why values are null: one sentence a cause. Empty when every defined metric is predicted. */
   readonly reasons: readonly string[];
   /** What is known to make the predictions less accurate here, with the size of the error where it was measured. */
@@ -12,16 +12,5 @@ export interface Prediction {
 
 /** A prediction without values, for a reason. */
 export function noPrediction(reason: string): Prediction {
-  return {
-    metrics: {
-      sinTheta2: null,
-      sinThetaMax: null,
-      excessRisk: null,
-      errorRate: null,
-      robustErrorRate: null,
-      survivingTasks: null,
-    },
-    reasons: [reason],
-    warnings: [],
-  };
+  return { metrics: NO_METRICS, reasons: [reason], warnings: [] };
 }
