@@ -6,7 +6,7 @@ import type { Simulation } from "./lib/simulation.js";
 /** p, T, the n for which tau^2 p = p/n runs from 20 down to 0.05, and the replications, weak and strong tasks, that bring Monte Carlo errors below 1 %. */
 const SHAPES = [
   { name: "wide", dimension: 20, tasks: 200, labeled: [20, 400], replications: [1250, 1300] },
-  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [650, 1000] },
+  { name: "square", dimension: 100, tasks: 100, labeled: [5, 20, 100, 2000], replications: [650, 1200] },
   { name: "tall", dimension: 500, tasks: 100, labeled: [25, 100, 500, 10000], replications: [250, 180] },
   {
     name: "very-tall",
