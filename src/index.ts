@@ -54,8 +54,9 @@ export { dualExponent, lqNorm } from "./training/lqNorm.js";
 export type { Aggregation, Attack, Method, PseudoLabels, RadiusSpec } from "./training/method.js";
 export { type LabelMoments, labelMoments, type SslLaw, sslLaw } from "./training/pseudoLabelLaw.js";
 export { resolveAttack } from "./training/resolveRadius.js";
-export { semiSupervisedMean, type TaskKnowledge } from "./training/semiSupervisedMean.js";
+export { semiSupervisedMean } from "./training/semiSupervisedMean.js";
 export { sourceMeans } from "./training/sourceMeans.js";
+export type { TaskKnowledge } from "./training/taskLabeler.js";
 export { type Representation, trainRepresentation } from "./training/trainRepresentation.js";
 
 // The target

@@ -7,6 +7,7 @@ import type { Ball } from "../training/closedForm.js";
 import { seesSamples } from "../training/gradient/gradientMethod.js";
 import type { Method, PseudoLabels } from "../training/method.js";
 import { resolveAttack } from "../training/resolveRadius.js";
+import { sharedMeans } from "../training/sharedMeans.js";
 import { sourceMeans } from "../training/sourceMeans.js";
 import { type Representation, trainRepresentation } from "../training/trainRepresentation.js";
 import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../transfer/evaluate.js";
@@ -16,7 +17,7 @@ import type { Metrics } from "../transfer/metricNames.js";
 export interface ReplicationSteps {
   /** Truth and data: another noise family, another law of tasks. */
   readonly draw: (problem: Problem, seed: number, replication: number, sampling: Sampling) => ReplicationDraw;
-  /** The means that the tasks train on, `T x p`. */
+  /** The means that the tasks train on, `T x p`: made once for all methods with the same labels. */
   readonly means: (problem: Problem, draw: ReplicationDraw, labels: PseudoLabels | null) => Matrix;
   /** From the means to W1: another training method, told apart by `method.name`. */
   readonly train: (
@@ -50,10 +51,11 @@ export function customReplication(steps: Partial<ReplicationSteps>): RunReplicat
     const draw = drawn(problem, seed, replication, cell.sampling);
     const samples =
       steps.draw === undefined ? rawSamples(problem, seed, replication, cell.sampling, draw) : null;
+    const meansFor = sharedMeans((labels) => means(problem, draw, labels));
     const methods: Record<string, Metrics> = {};
     for (const method of cell.methods) {
       const labels = seesSamples(method) ? null : method.pseudoLabels;
-      const representation = train(problem, means(problem, draw, labels), draw.norms, method, samples);
+      const representation = train(problem, meansFor(labels), draw.norms, method, samples);
       methods[method.name] = evaluate(problem, draw, representation, resolveAttack(problem, method));
     }
     methods["no-transfer"] = evaluateNoTransfer(problem, draw);

@@ -33,12 +33,17 @@ export function largestRemainder(shares: readonly number[], total: number): numb
   return counts;
 }
 
-/** The norm ||a_t|| of each of T tasks; the tasks of a group stand together, groups in the order given. */
-export function taskNorms(signal: readonly SignalGroup[], tasks: number): Float64Array {
-  const counts = largestRemainder(
+/** How many of T tasks each signal group gets: {@link largestRemainder} of their shares. */
+export function groupCounts(signal: readonly SignalGroup[], tasks: number): number[] {
+  return largestRemainder(
     signal.map((group) => group.share),
     tasks,
   );
+}
+
+/** The norm ||a_t|| of each of T tasks; the tasks of a group stand together, groups in the order given. */
+export function taskNorms(signal: readonly SignalGroup[], tasks: number): Float64Array {
+  const counts = groupCounts(signal, tasks);
   const norms = new Float64Array(tasks);
   let start = 0;
   signal.forEach((group, i) => {

@@ -1,11 +1,9 @@
-import { canonicalJson } from "../core/canonicalJson.js";
 import { AdvTransferError } from "../core/errors.js";
 import { drawReplication } from "../model/drawReplication.js";
 import { rawSamples } from "../model/rawSamples.js";
-import type { Matrix } from "../numerics/matrix.js";
 import { seesSamples } from "../training/gradient/gradientMethod.js";
-import type { PseudoLabels } from "../training/method.js";
 import { resolveAttack } from "../training/resolveRadius.js";
+import { sharedMeans } from "../training/sharedMeans.js";
 import { sourceMeans } from "../training/sourceMeans.js";
 import { trainRepresentation } from "../training/trainRepresentation.js";
 import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../transfer/evaluate.js";
@@ -37,16 +35,7 @@ function replicate(seed: number, cell: Cell, replication: number): Record<string
   const draw = drawReplication(problem, seed, replication, cell.sampling);
   const samples = rawSamples(problem, seed, replication, cell.sampling, draw);
   const results: Record<string, Metrics> = {};
-  // Methods with the same pseudo-labels train on the same means: these are made once, and do not change any result.
-  const meansByLabels = new Map<string, Matrix>();
-  const meansFor = (labels: PseudoLabels | null): Matrix => {
-    const key = canonicalJson(labels);
-    const known = meansByLabels.get(key);
-    if (known !== undefined) return known;
-    const means = sourceMeans(problem, draw, labels);
-    meansByLabels.set(key, means);
-    return means;
-  };
+  const meansFor = sharedMeans((labels) => sourceMeans(problem, draw, labels));
   for (const method of cell.methods) {
     // A loss on samples labels them on its own way.
     const means = meansFor(seesSamples(method) ? null : method.pseudoLabels);

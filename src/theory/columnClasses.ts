@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem.js";
-import { largestRemainder } from "../model/signalGroups.js";
+import { groupCounts } from "../model/signalGroups.js";
 import { gaussHermite } from "../numerics/special/gaussHermite.js";
 import { gaussLegendre } from "../numerics/special/gaussLegendre.js";
 import { normalPdf } from "../numerics/special/normal.js";
@@ -34,10 +34,7 @@ const BINS = 12;
  * that unnormalised survivors of a filter range from nothing upwards: those are split into classes by weight.
  */
 export function columnClasses(problem: Problem, method: Method, radius: number): GroupColumns[] {
-  const counts = largestRemainder(
-    problem.signal.map((group) => group.share),
-    problem.tasks,
-  );
+  const counts = groupCounts(problem.signal, problem.tasks);
   const estimate = normEstimate(problem);
   return problem.signal.map((group, i) => {
     const share = counts[i]! / problem.tasks;

@@ -6,6 +6,11 @@ export interface DirectionOverlap {
   readonly cos2: number;
 }
 
+/** The expected ||sin Theta||_F^2 of directions captured so: sum of count (1 - cos^2). */
+export function missedDirections(overlaps: readonly DirectionOverlap[]): number {
+  return overlaps.reduce((sum, { count, cos2 }) => sum + count * (1 - cos2), 0);
+}
+
 /** One of several possible outcomes of training. */
 export interface Outcome {
   readonly weight: number;

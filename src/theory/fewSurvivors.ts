@@ -1,5 +1,5 @@
 import { logGamma } from "../numerics/special/logGamma.js";
-import type { DirectionOverlap, Outcome } from "./directionOverlap.js";
+import { type DirectionOverlap, missedDirections, type Outcome } from "./directionOverlap.js";
 import { type Columns, manyColumns } from "./manyColumns.js";
 
 /**
@@ -40,7 +40,7 @@ export function fewSurvivors(
   const overlaps = normalized.flatMap(({ weight, overlaps: own }) =>
     own.map(({ count, cos2 }) => ({ count: weight * count, cos2 })),
   );
-  const sinTheta2 = overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0);
+  const sinTheta2 = missedDirections(overlaps);
   return {
     sinTheta2: Math.min(r, sinTheta2),
     sinThetaMax: sinThetaMax === null ? null : Math.min(1, sinThetaMax / total),

@@ -1,11 +1,12 @@
 import type { Problem } from "../model/problem.js";
-import { largestRemainder } from "../model/signalGroups.js";
+import { groupCounts } from "../model/signalGroups.js";
 import type { Method } from "../training/method.js";
-import type { DirectionOverlap } from "./directionOverlap.js";
+import { type DirectionOverlap, missedDirections } from "./directionOverlap.js";
+import { effectiveMean } from "./effectiveMean.js";
 import { taskPoints } from "./finiteTasks.js";
 import { largestSine } from "./largestSine.js";
 import type { RepresentationPrediction } from "./representation.js";
-import { effectiveMean } from "./thresholdedGroup.js";
+
 import { type TruncatedCosine, truncatedCosine } from "./truncatedCosine.js";
 
 /** What a joint prediction knows beyond the representation. */
@@ -39,10 +40,7 @@ interface Heads {
  */
 export function jointRepresentation(problem: Problem, method: Method, eps: number): JointPrediction {
   const { dimension: p, rank: r, tasks } = problem;
-  const counts = largestRemainder(
-    problem.signal.map((group) => group.share),
-    tasks,
-  );
+  const counts = groupCounts(problem.signal, tasks);
   const groups: Heads[] = problem.signal.map((group, i) => {
     const { norm, noiseVariance } = effectiveMean(problem, method, group.norm);
     return { share: counts[i]! / tasks, norm, noise: noiseVariance };
@@ -57,7 +55,7 @@ export function jointRepresentation(problem: Problem, method: Method, eps: numbe
     cos2: (odds * signalFactor) / (1 + odds * signalFactor),
   }));
   const alive = groups.reduce((sum, g, i) => sum + g.share * laws[i]!.alive, 0);
-  const sinTheta2 = overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0);
+  const sinTheta2 = missedDirections(overlaps);
   return {
     sinTheta2,
     sinThetaMax: largestSine({

@@ -2,7 +2,7 @@ import type { Problem } from "../model/problem.js";
 import { zeros } from "../numerics/matrix.js";
 import { symmetricEigen } from "../numerics/small.js";
 import type { Method } from "../training/method.js";
-import type { DirectionOverlap } from "./directionOverlap.js";
+import { type DirectionOverlap, missedDirections } from "./directionOverlap.js";
 import { expectedL1 } from "./expectedL1.js";
 import { taskPoints } from "./finiteTasks.js";
 import { largestSine } from "./largestSine.js";
@@ -102,7 +102,7 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
       rowLengths +=
         s * w * Math.sqrt((kept * psi[a]! ** 2) / (w * unit) + (r * Math.max(0, onShare - kept)) / s);
   }
-  const sinTheta2 = overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0);
+  const sinTheta2 = missedDirections(overlaps);
   return {
     sinTheta2,
     sinThetaMax: largestSine({

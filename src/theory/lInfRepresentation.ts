@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem.js";
 import { zeros } from "../numerics/matrix.js";
 import type { Method } from "../training/method.js";
-import type { DirectionOverlap } from "./directionOverlap.js";
+import { type DirectionOverlap, missedDirections } from "./directionOverlap.js";
 import { expectedL1 } from "./expectedL1.js";
 import { type FrameShape, type FrameSpace, frameOverlaps } from "./frameOverlaps.js";
 import { lInfDenseRepresentation } from "./lInfDense.js";
@@ -65,7 +65,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
     overlaps.push({ count: counts[k % 3]!, cos2: Math.min(1, Math.max(0, x)) });
   });
   return {
-    sinTheta2: overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0),
+    sinTheta2: missedDirections(overlaps),
     sinThetaMax: largest === null ? null : Math.min(1, largest),
     survivingTasks: tasks * Math.min(1, Math.max(0, survival)),
     overlaps,

@@ -1,4 +1,4 @@
-import type { DirectionOverlap } from "./directionOverlap.js";
+import { type DirectionOverlap, missedDirections } from "./directionOverlap.js";
 import type { DirectionShare, directionShares } from "./directionShares.js";
 import { taskPoints } from "./finiteTasks.js";
 import { largestSine } from "./largestSine.js";
@@ -58,7 +58,7 @@ export function manyColumns(columns: Columns): {
       sum: 0,
     });
   return {
-    sinTheta2: overlaps.reduce((sum, o) => sum + o.count * (1 - o.cos2), 0),
+    sinTheta2: missedDirections(overlaps),
     sinThetaMax: largestSine({
       mean: weakest.sum / weakest.count,
       excess: 0,

@@ -1,9 +1,10 @@
 import type { Problem } from "../model/problem.js";
-import { largestRemainder } from "../model/signalGroups.js";
+import { groupCounts } from "../model/signalGroups.js";
 import { gaussHermite } from "../numerics/special/gaussHermite.js";
 import { oracleWeight } from "../training/columnWeights.js";
 import type { Method } from "../training/method.js";
-import { chiSquarePoint, meanNodes, normEstimate } from "./meanLaw.js";
+import { effectiveMean } from "./effectiveMean.js";
+import { chiSquarePoint } from "./meanLaw.js";
 import { softThresholdMoments } from "./softThresholdMoments.js";
 import { type SoftThresholdTable, softThresholdTable } from "./softThresholdTable.js";
 
@@ -29,10 +30,7 @@ export interface ThresholdedGroup {
 
 /** The groups of a problem under an l_inf attack of a given radius eps > 0; `support` is s. */
 export function thresholdedGroups(problem: Problem, method: Method, eps: number): ThresholdedGroup[] {
-  const counts = largestRemainder(
-    problem.signal.map((group) => group.share),
-    problem.tasks,
-  );
+  const counts = groupCounts(problem.signal, problem.tasks);
   const off = problem.dimension - (problem.support ?? problem.dimension);
   return problem.signal.map((group, i) => {
     const { norm, noiseVariance } = effectiveMean(problem, method, group.norm);
@@ -59,29 +57,6 @@ export function thresholdedGroups(problem: Problem, method: Method, eps: number)
       offWeights: weights,
     };
   });
-}
-
-/**
- * A group's mean as signal plus isotropic noise, with the second moments of {@link meanNodes}: V from the length off mu, and the norm from the
- * second moment along mu less V.
- */
-export function effectiveMean(
-  problem: Problem,
-  method: Method,
-  norm: number,
-): { norm: number; noiseVariance: number } {
-  const estimate = normEstimate(problem);
-  const { nodes, weights } = gaussHermite(12);
-  let along2 = 0;
-  let length2 = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    for (const node of meanNodes(problem, method.pseudoLabels, norm, nodes[i]!, estimate)) {
-      along2 += weights[i]! * node.weight * node.along2;
-      length2 += weights[i]! * node.weight * (node.fixed + node.rest);
-    }
-  }
-  const noiseVariance = Math.max(1e-300, (length2 - along2) / Math.max(1, problem.dimension - 1));
-  return { norm: Math.sqrt(Math.max(0, along2 - noiseVariance)), noiseVariance };
 }
 
 /** Five points of a sum of many small squares with this mean and variance: a scaled chi-square variable. */

@@ -2,12 +2,8 @@ import type { Matrix } from "../numerics/matrix.js";
 import { averageOverLengths, type ColumnFactors, ownSpread } from "./columnFactors.js";
 import type { ThresholdedGroup } from "./thresholdedGroup.js";
 
-/** Second moments of the columns that one group gives on the support of one frame B_S (docs/theory.md 5.3), at the N design points of a. */
-export interface GroupPopulation {
-  readonly share: number;
-  /** v = E[w^2 y^2] of a coordinate off the support, and its variance over columns beyond that of independent entries. */
-  readonly noise: number;
-  readonly noiseVariance: number;
+/** What is known of a group's columns at each of N design points of a, and on each of s coordinates. */
+interface PopulationArrays {
   /** Per design point: what multiplies means and skews in E[w^2 x x^T], alone and times the noise off the support, and w^2. */
   readonly factors: ColumnFactors;
   /** Diagonals (s) of these two moments that are noise on single coordinates. */
@@ -18,6 +14,14 @@ export interface GroupPopulation {
   readonly variances: Float64Array;
   readonly skews: Float64Array;
   readonly lengths: Float64Array;
+}
+
+/** Second moments of the columns that one group gives on the support of one frame B_S (docs/theory.md 5.3), at the N design points of a. */
+export interface GroupPopulation extends PopulationArrays {
+  readonly share: number;
+  /** v = E[w^2 y^2] of a coordinate off the support, and its variance over columns beyond that of independent entries. */
+  readonly noise: number;
+  readonly noiseVariance: number;
   /** Expected share of the group's columns that are not all zero. */
   readonly survival: number;
   /** Var ||x||^2 / (E ||x||^2)^2 from the support, on average: the expansion in it needs it small. */
@@ -25,14 +29,7 @@ export interface GroupPopulation {
 }
 
 /** The arrays of a {@link GroupPopulation}, filled anew for every frame: a frame is used for microseconds, allocating takes as long. */
-export interface PopulationSpace {
-  readonly factors: ColumnFactors;
-  readonly diagonal: Float64Array;
-  readonly noiseDiagonal: Float64Array;
-  readonly means: Float64Array;
-  readonly variances: Float64Array;
-  readonly skews: Float64Array;
-  readonly lengths: Float64Array;
+export interface PopulationSpace extends PopulationArrays {
   /** Scratch: a row of the table for every coordinate, and f m - g skew. */
   readonly row: Float64Array;
   readonly scaled: Float64Array;

@@ -2,17 +2,7 @@ import type { UnlabeledSample } from "../model/unlabeledSample.js";
 import { norm2, scaled } from "../numerics/products.js";
 import { closedForm } from "./closedForm.js";
 import type { PseudoLabels } from "./method.js";
-import { labeledShare, labelMoments } from "./pseudoLabelLaw.js";
-
-/** What a task's learner knows besides its samples. */
-export interface TaskKnowledge {
-  /** sigma, the noise level of a coordinate. */
-  readonly sigma: number;
-  /** n, the number of labelled samples behind muhat. */
-  readonly labeled: number;
-  /** An estimate of the task's norm ||mu||, >= 0: see `estimateNorms`. */
-  readonly norm: number;
-}
+import { type TaskKnowledge, taskLabeler } from "./taskLabeler.js";
 
 /**
  * The semi-supervised mean of one task, length p (docs/theory.md section 2): labels f_i = f(<betahat, x_i>) from the standard classifier of
@@ -33,40 +23,17 @@ export function semiSupervisedMean(
   known: TaskKnowledge,
 ): Float64Array {
   if (sample.count === 0) return muhat;
-  const { sigma, labeled: n, norm } = known;
-  const h = norm2(muhat);
-  const margin = h === 0 ? 0 : (norm * norm) / h;
-  const labelOf = labelFunction(labels, margin, sigma);
+  const { labelOf, labeledShareAt } = taskLabeler(labels, known, norm2(muhat), sample.count);
   let current = muhat;
   for (let round = 0; round < labels.rounds; round++) {
     const f = sample.project(closedForm(current, null).direction).map(labelOf);
     const total = f.reduce((sum, value) => sum + Math.abs(value), 0);
     if (total === 0) return muhat;
-    const task = { h, sigma, labeled: n, unlabeled: sample.count };
-    const omega =
-      labels.weight === "pooled"
-        ? n / (n + total)
-        : labeledShare(labelMoments(margin, sigma, labels), task, labels.weight);
+    const omega = labeledShareAt(total);
     const pseudoMean = sample.weightedSum(f);
     current = scaled(muhat, omega);
     for (let j = 0; j < current.length; j++)
       current[j] = current[j]! + ((1 - omega) / total) * pseudoMean[j]!;
   }
   return current;
-}
-
-/**
- * The label of a sample with projection s: sign(s), or tanh(margin s / sigma^2), the posterior mean of y when s = y margin + sigma g; 0 (no
- * label) for |s| <= threshold sigma.
- */
-export function labelFunction(
-  labels: Pick<PseudoLabels, "soft" | "threshold">,
-  margin: number,
-  sigma: number,
-): (s: number) => number {
-  const cut = labels.threshold * sigma;
-  return (s) => {
-    if (!(Math.abs(s) > cut)) return 0;
-    return labels.soft ? Math.tanh((margin * s) / (sigma * sigma)) : Math.sign(s);
-  };
 }

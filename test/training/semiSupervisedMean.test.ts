@@ -7,7 +7,8 @@ import { normalVector } from "../../src/random/distributions/haarFrame.js";
 import { streamFromWords } from "../../src/random/keyedStream.js";
 import type { PseudoLabels } from "../../src/training/method.js";
 import { labelMoments, sslLaw } from "../../src/training/pseudoLabelLaw.js";
-import { labelFunction, semiSupervisedMean } from "../../src/training/semiSupervisedMean.js";
+import { semiSupervisedMean } from "../../src/training/semiSupervisedMean.js";
+import { labelFunction } from "../../src/training/taskLabeler.js";
 import { labelsOf } from "../helpers/problems.js";
 import { meanOf, varianceOf } from "../helpers/statistics.js";
 

@@ -1,8 +1,7 @@
 import { type Matrix, matrix, rowView, zeros } from "../../numerics/matrix.js";
 import { multiplyTransposeRight, norm2, scaled } from "../../numerics/products.js";
 import type { PseudoLabels } from "../method.js";
-import { labeledShare, labelMoments } from "../pseudoLabelLaw.js";
-import { labelFunction, type TaskKnowledge } from "../semiSupervisedMean.js";
+import { type TaskKnowledge, taskLabeler } from "../taskLabeler.js";
 import { equalWeights, type WeightedSamples, weightedSum } from "./weightedSamples.js";
 
 /**
@@ -22,10 +21,8 @@ export function pseudoLabeledSamples(
 ): WeightedSamples {
   const own = equalWeights(labeled);
   if (unlabeled.rows === 0) return own;
-  const { sigma, labeled: n, norm } = known;
   const h = norm2(weightedSum(labeled, own.weights));
-  const margin = h === 0 ? 0 : (norm * norm) / h;
-  const labelOf = labelFunction(labels, margin, sigma);
+  const { labelOf, labeledShareAt } = taskLabeler(labels, known, h, unlabeled.rows);
   let current = own;
   for (let round = 0; round < labels.rounds; round++) {
     const beta = classify(current);
@@ -35,11 +32,7 @@ export function pseudoLabeledSamples(
     const f = multiplyTransposeRight(unlabeled, direction).data.map(labelOf);
     const total = f.reduce((sum, value) => sum + Math.abs(value), 0);
     if (total === 0) return own;
-    const task = { h, sigma, labeled: n, unlabeled: unlabeled.rows };
-    const omega =
-      labels.weight === "pooled"
-        ? n / (n + total)
-        : labeledShare(labelMoments(margin, sigma, labels), task, labels.weight);
+    const omega = labeledShareAt(total);
     current = weighedTogether(own, omega, unlabeled, f, (1 - omega) / total);
   }
   return current;
