@@ -11,6 +11,7 @@ import { normalVector } from "../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../src/random/keyedStream.js";
 import type { ReplicationRow } from "../../src/study/results.js";
 import type { Cell } from "../../src/study/study.js";
+import { sharedMeans } from "../../src/training/sharedMeans.js";
 import { sourceMeans } from "../../src/training/sourceMeans.js";
 import { trainRepresentation } from "../../src/training/trainRepresentation.js";
 import { type Metrics, NO_METRICS } from "../../src/transfer/metricNames.js";
@@ -32,12 +33,9 @@ export function runReplication(
   const draw = drawReplication(problem, study.seed, replication, cell.sampling);
   const targets = drawTargets(problem, study.seed, replication);
   const methods: Record<string, Metrics> = {};
-  // Methods with the same pseudo-labels train on the same means.
-  const meansByLabels = new Map<string, Matrix>();
+  const meansFor = sharedMeans((labels) => sourceMeans(problem, draw, labels));
   for (const method of cell.methods) {
-    const key = canonicalJson(method.pseudoLabels);
-    const means = meansByLabels.get(key) ?? sourceMeans(problem, draw, method.pseudoLabels);
-    meansByLabels.set(key, means);
+    const means = meansFor(method.pseudoLabels);
     const { basis, survivingTasks } = trainRepresentation(problem, means, draw.norms, method);
     methods[method.name] = {
       ...NO_METRICS,
