@@ -117,6 +117,13 @@ describe("customReplication", () => {
     expect(run({ seed: 5 }, cell, 0)).toEqual(runReplication({ seed: 5 }, cell, 0));
   });
 
+  test("gives the toolkit's numbers for every kind of labels, of which each has means of its own", () => {
+    const labels = [false, true, { rounds: 2, weight: 0.5 }];
+    const linear = studyOf(...labels.map((pseudoLabels) => ({ pseudoLabels }))).cells[0]!;
+    const run = customReplication({ evaluate: evaluateRepresentation });
+    expect(run({ seed: 5 }, linear, 0)).toEqual(runReplication({ seed: 5 }, linear, 0));
+  });
+
   test("with a draw of its own has no samples to give to a loss that needs them, and says so", () => {
     const run = customReplication({ draw: drawReplication });
     expect(() => run({ seed: 5 }, cell, 0)).toThrow("samples must be the raw samples");
