@@ -4,6 +4,7 @@ import { inProcessRunner } from "../study/inProcessRunner.js";
 import { loadReplication, REPLICATION_MODULE } from "../study/loadReplication.js";
 import { resolveStudy } from "../study/resolveStudy.js";
 import type { ReplicationRow } from "../study/results.js";
+import { linearShape } from "../study/rowShape.js";
 import { checkedRow } from "../study/rows.js";
 import { type BlockRunner, runBlocks } from "../study/runBlocks.js";
 import type { Cell, Study } from "../study/study.js";
@@ -98,6 +99,7 @@ export class Campaign implements Data {
     const begun = performance.now();
     const { study, rows } = running;
     const offset = this.firstCell.get(running)!;
+    const shape = linearShape(study.methodNames);
     this.runner ??= await this.makeRunner();
     const view: Study = {
       ...study,
@@ -112,7 +114,7 @@ export class Campaign implements Data {
       (found) => {
         for (const row of found) {
           const own = { ...row, cell: row.cell - offset };
-          rows[own.cell]!.push(checkedRow(own, study.methodNames));
+          rows[own.cell]!.push(checkedRow(own, shape));
         }
         onRows(found.length);
       },

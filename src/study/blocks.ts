@@ -1,6 +1,6 @@
 import { DESCENT } from "../training/gradient/sgdOptions.js";
 import type { Method } from "../training/method.js";
-import type { Cell, Study } from "./study.js";
+import type { AnyCell, AnyStudy, Cell } from "./study.js";
 
 /** Consecutive replications of one cell: what a worker computes at a time. */
 export interface Block {
@@ -17,7 +17,11 @@ const MAX_BLOCK = 32;
  * The relative cost of one replication of a cell, in rough multiplications: only for the share of the work that is done and
  * the size of blocks, never for a result.
  */
-export function cellCost(cell: Cell): number {
+export function cellCost(cell: AnyCell): number {
+  return cell.cost ?? linearCost(cell as Cell);
+}
+
+function linearCost(cell: Cell): number {
   const { dimension, tasks, labeled, unlabeled, noise } = cell.problem;
   const raw = cell.sampling === "direct" || noise.family !== "gaussian";
   const draws = raw ? labeled + unlabeled : 1;
@@ -38,7 +42,7 @@ function samplePasses(method: Method): number {
 
 /** The replications that are not done, in the order of (cell, replication), cut into blocks for this many workers. */
 export function* pendingBlocks(
-  study: Study,
+  study: AnyStudy,
   isDone: (cell: number, replication: number) => boolean,
   workers: number,
 ): Generator<Block> {

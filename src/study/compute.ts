@@ -1,7 +1,7 @@
 import { cellCost, pendingBlocks } from "./blocks.js";
 import type { ReplicationRow } from "./results.js";
 import { type BlockRunner, runBlocks } from "./runBlocks.js";
-import type { Study } from "./study.js";
+import type { AnyStudy } from "./study.js";
 
 /** How far a study is. `work` weighs each replication by the cost of its cell: the share of the time, roughly. */
 export interface Progress {
@@ -21,7 +21,11 @@ export interface ComputeOptions {
 }
 
 /** Computes what is missing of a study, and says whether the study is complete afterwards (false: it was stopped). */
-export async function compute(study: Study, runner: BlockRunner, options: ComputeOptions): Promise<boolean> {
+export async function compute(
+  study: AnyStudy,
+  runner: BlockRunner,
+  options: ComputeOptions,
+): Promise<boolean> {
   const { isDone, onRows, onProgress, signal } = options;
   const costs = study.cells.map(cellCost);
   const total = study.cells.length * study.replications;

@@ -1,8 +1,7 @@
-import { METRIC_NAMES } from "../transfer/metricNames.js";
 import type { CellSummary, StudyResult } from "./results.js";
 
 /** A result as JSON text: what `simulate --json` prints. Same result, same bytes. */
-export function resultJson(result: StudyResult): string {
+export function resultJson(result: StudyResult<string, object>): string {
   return plainJson(result);
 }
 
@@ -20,7 +19,7 @@ export function plainJson(value: object): string {
  * A result as CSV (RFC 4180: CRLF, quotes doubled), one row a cell, method and metric: cell, the varied paths, method, metric,
  * mean, mcse, n, failed, predicted, bound, deviation. Empty means not available.
  */
-export function summaryCsv(result: StudyResult): string {
+export function summaryCsv(result: StudyResult<string, object>): string {
   const header = [
     "cell",
     ...result.varied,
@@ -38,12 +37,11 @@ export function summaryCsv(result: StudyResult): string {
   return [header, ...lines].map((fields) => `${fields.map(csvField).join(",")}\r\n`).join("");
 }
 
-function cellRows(cell: CellSummary, varied: readonly string[]): unknown[][] {
+function cellRows(cell: CellSummary<string, object>, varied: readonly string[]): unknown[][] {
   const point = varied.map((path) => cell.varied[path]);
   const failed = cell.failures.length;
   return Object.entries(cell.methods).flatMap(([method, metrics]) =>
-    METRIC_NAMES.map((metric) => {
-      const { mean, mcse, n, predicted, bound, deviation } = metrics[metric];
+    Object.entries(metrics).map(([metric, { mean, mcse, n, predicted, bound, deviation }]) => {
       return [cell.cell, ...point, method, metric, mean, mcse, n, failed, predicted, bound, deviation];
     }),
   );

@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem.js";
-import type { MetricName, Metrics } from "../transfer/metricNames.js";
+import type { MetricName } from "../transfer/metricNames.js";
 
 /** The baselines that every cell reports beside its methods. */
 export const BASELINES: readonly ["no-transfer", "oracle"] = ["no-transfer", "oracle"];
@@ -9,7 +9,7 @@ export type ReplicationRow =
   | {
       readonly cell: number;
       readonly replication: number;
-      readonly methods: Readonly<Record<string, Metrics>>;
+      readonly methods: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
     }
   | { readonly cell: number; readonly replication: number; readonly error: string };
 
@@ -32,30 +32,30 @@ export interface MetricSummary extends Estimate {
 }
 
 /** The mean paired difference a - b between two methods that saw the same draws. */
-export interface Contrast {
+export interface Contrast<M extends string = MetricName> {
   readonly a: string;
   readonly b: string;
-  readonly metrics: Readonly<Record<MetricName, Estimate>>;
+  readonly metrics: Readonly<Record<M, Estimate>>;
 }
 
-export interface CellSummary {
+export interface CellSummary<M extends string = MetricName, P = Problem> {
   readonly cell: number;
   readonly varied: Readonly<Record<string, unknown>>;
-  readonly problem: Problem;
+  readonly problem: P;
   /** Keyed by method name, baselines last. */
-  readonly methods: Readonly<Record<string, Readonly<Record<MetricName, MetricSummary>>>>;
-  readonly contrasts: readonly Contrast[];
+  readonly methods: Readonly<Record<string, Readonly<Record<M, MetricSummary>>>>;
+  readonly contrasts: readonly Contrast<M>[];
   /** Replications that failed, with their reasons; they are in no mean. */
   readonly failures: readonly { readonly replication: number; readonly error: string }[];
 }
 
 /** What `simulate --json` prints, and what reports are made from. */
-export interface StudyResult {
+export interface StudyResult<M extends string = MetricName, P = Problem> {
   readonly study: string;
   readonly question: string | null;
   readonly seed: number;
   readonly fingerprint: string;
   readonly version: string;
   readonly varied: readonly string[];
-  readonly cells: readonly CellSummary[];
+  readonly cells: readonly CellSummary<M, P>[];
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../core/canonicalJson.js";
 import { digestHex } from "../core/digest.js";
-import { METRIC_NAMES } from "../transfer/metricNames.js";
-import { BASELINES, type ReplicationRow } from "./results.js";
+import type { ReplicationRow } from "./results.js";
+import type { RowShape } from "./study.js";
 
 const CHECK_DIGITS = 12;
 const CHECK = /,"check":"([0-9a-f]{12})"\}$/;
@@ -13,15 +13,15 @@ export function failedRow(cell: number, replication: number, error: unknown): Re
 }
 
 /**
- * A row as the study owes it: every method and baseline with every metric a finite number or null. What does not fit becomes
+ * A row as the study owes it: every name of the shape with every metric a finite number or null. What does not fit becomes
  * a failed row, so that no NaN reaches a mean.
  */
-export function checkedRow(row: ReplicationRow, names: readonly string[]): ReplicationRow {
+export function checkedRow(row: ReplicationRow, { names, metrics }: RowShape): ReplicationRow {
   if ("error" in row) return failedRow(row.cell, row.replication, row.error);
-  for (const name of [...names, ...BASELINES]) {
-    const metrics = row.methods[name];
-    for (const metric of METRIC_NAMES) {
-      const value = metrics?.[metric];
+  for (const name of names) {
+    const found = row.methods[name];
+    for (const metric of metrics) {
+      const value = found?.[metric];
       if (value === null || Number.isFinite(value)) continue;
       const reason = `${metric} of ${name} must be a finite number or null, the replication gave ${String(value)}`;
       return failedRow(row.cell, row.replication, reason);
@@ -36,17 +36,19 @@ export function ledgerLine(row: ReplicationRow): string {
   return `${body.slice(0, -1)},"check":"${digestHex(body, CHECK_DIGITS)}"}`;
 }
 
-/** Reads a ledger line back; null when it is torn, altered, or no row of a study with these methods. */
-export function rowOfLine(line: string, names: readonly string[]): ReplicationRow | null {
+/** Reads a ledger line back; null when it is torn, altered, or not of the shape that `shapeOf` gives for its cell (null: no such cell). */
+export function rowOfLine(line: string, shapeOf: (cell: number) => RowShape | null): ReplicationRow | null {
   const found = CHECK.exec(line);
   if (found === null) return null;
   const body = `${line.slice(0, found.index)}}`;
   if (digestHex(body, CHECK_DIGITS) !== found[1]) return null;
   const row = parsed(body);
   if (row === null || !isKey(row.cell) || !isKey(row.replication)) return null;
+  const shape = shapeOf(row.cell);
+  if (shape === null) return null;
   if ("error" in row) return typeof row.error === "string" ? row : null;
   if (typeof row.methods !== "object" || row.methods === null) return null;
-  return "error" in checkedRow(row, names) ? null : row;
+  return "error" in checkedRow(row, shape) ? null : row;
 }
 
 function parsed(body: string): ReplicationRow | null {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { AdvTransferError } from "../core/errors.js";
 import { requireInteger } from "../core/guards.js";
+import type { MetricName } from "../transfer/metricNames.js";
 import { type ComputeOptions, compute, type Progress } from "./compute.js";
 import { writeAtomically } from "./disk/atomicFile.js";
 import { lockFolder } from "./disk/folderLock.js";
@@ -9,15 +10,16 @@ import { indexLedger, type LedgerIndex, ledgerRows, rewriteLedger } from "./disk
 import { LedgerWriter } from "./disk/ledgerWriter.js";
 import { claimFolder, createFolder, RESULT_FILES, requireUsableFolder } from "./disk/resultsFolder.js";
 import { inProcessRunner } from "./inProcessRunner.js";
-import { loadReplication, REPLICATION_MODULE } from "./loadReplication.js";
+import { loadReplication } from "./loadReplication.js";
 import type { StudyResult } from "./results.js";
 import { summaryCsv } from "./resultText.js";
 import type { BlockRunner } from "./runBlocks.js";
-import type { Study } from "./study.js";
+import type { AnyCell, AnyStudy, Cell, Study } from "./study.js";
+import { LINEAR, type StudyKind } from "./studyKind.js";
 import { type Annotate, Summary } from "./summarize.js";
 import { workerPool } from "./workerPool.js";
 
-export interface RunStudyOptions {
+export interface RunStudyOptions<C extends AnyCell = Cell> {
   /** The results folder; without one nothing is kept on disk. */
   readonly out?: string | undefined;
   /** Continue the results that `out` has of this study. @defaultValue false */
@@ -32,7 +34,7 @@ export interface RunStudyOptions {
   /** Receives what the user should know, such as that a damaged ledger line is computed again. */
   readonly onNotice?: ((text: string) => void) | undefined;
   /** Predictions and bounds that go beside the means. */
-  readonly annotate?: Annotate | undefined;
+  readonly annotate?: Annotate<C> | undefined;
   /** URL of a module that exports `runReplication`, for another model than the built-in one. */
   readonly replicationModule?: string | undefined;
 }
@@ -50,20 +52,29 @@ export interface RunStudyOptions {
  * @example const result = await runStudy(resolveStudy(file), { out: "results/gains", workers: 4 })
  */
 export async function runStudy(study: Study, options: RunStudyOptions = {}): Promise<StudyResult> {
+  return runStudyOf(LINEAR, study, options);
+}
+
+/** {@link runStudy} for a study of any kind, whose metrics are M. */
+export async function runStudyOf<S extends AnyStudy<C>, C extends AnyCell, M extends string = MetricName>(
+  kind: StudyKind<S, C>,
+  study: S,
+  options: RunStudyOptions<C> = {},
+): Promise<StudyResult<M, C["problem"]>> {
   const workers = requireInteger("workers", options.workers ?? availableParallelism(), 1, 256);
   if (options.resume && options.overwrite) {
     throw new AdvTransferError("bad-input", "resume and overwrite must not be asked for together");
   }
-  const summary = new Summary(study);
+  const summary = new Summary<C, M>(study);
   if (options.out === undefined) {
-    await computeAll(study, workers, options, {
+    await computeAll(kind, study, workers, options, {
       isDone: () => false,
       onRows: (rows) => {
         for (const row of rows) summary.add(row);
       },
     });
   } else {
-    await computeIntoFolder(study, workers, options, options.out);
+    await computeIntoFolder(kind, study, workers, options, options.out);
     const index = indexLedger(join(options.out, RESULT_FILES.ledger), study);
     for (const row of ledgerRows(index, study)) summary.add(row);
   }
@@ -72,20 +83,21 @@ export async function runStudy(study: Study, options: RunStudyOptions = {}): Pro
   return result;
 }
 
-async function computeIntoFolder(
-  study: Study,
+async function computeIntoFolder<S extends AnyStudy<C>, C extends AnyCell>(
+  kind: StudyKind<S, C>,
+  study: S,
   workers: number,
-  options: RunStudyOptions,
+  options: RunStudyOptions<C>,
   out: string,
 ): Promise<void> {
   const { resume = false, overwrite = false, onNotice } = options;
   const mode = { resume, overwrite };
   // First without touching anything, so that a refused folder stays as it was; then again when it is ours alone.
-  requireUsableFolder(out, study, mode);
+  requireUsableFolder(out, study, mode, kind.resolve);
   createFolder(out);
   const release = lockFolder(out);
   try {
-    claimFolder(out, study, mode);
+    claimFolder(out, study, mode, kind.resolve);
     const path = join(out, RESULT_FILES.ledger);
     const found = indexLedger(path, study);
     noticeDamage(found, onNotice);
@@ -94,7 +106,7 @@ async function computeIntoFolder(
     try {
       const isDone = (cell: number, replication: number): boolean =>
         found.rows.has(cell * study.replications + replication);
-      await computeAll(study, workers, options, { isDone, onRows: (rows) => writer.append(rows) });
+      await computeAll(kind, study, workers, options, { isDone, onRows: (rows) => writer.append(rows) });
     } finally {
       writer.close();
     }
@@ -105,17 +117,18 @@ async function computeIntoFolder(
   }
 }
 
-async function computeAll(
-  study: Study,
+async function computeAll<S extends AnyStudy<C>, C extends AnyCell>(
+  kind: StudyKind<S, C>,
+  study: S,
   workers: number,
-  options: RunStudyOptions,
+  options: RunStudyOptions<C>,
   sink: Pick<ComputeOptions, "isDone" | "onRows">,
 ): Promise<void> {
-  const { signal, onProgress, replicationModule = REPLICATION_MODULE } = options;
+  const { signal, onProgress, replicationModule = kind.module } = options;
   let runner: BlockRunner | null = null;
   let complete: boolean;
   try {
-    runner = await makeRunner(study, workers, replicationModule);
+    runner = await makeRunner(study, workers, replicationModule, kind.long);
     complete = await compute(study, runner, { ...sink, signal, onProgress });
   } catch (error) {
     if (error instanceof AdvTransferError) throw error;
@@ -129,9 +142,14 @@ async function computeAll(
   throw new AdvTransferError("interrupted", `the study was stopped before its end${kept}`);
 }
 
-async function makeRunner(study: Study, workers: number, module: string): Promise<BlockRunner> {
-  if (workers > 1) return workerPool(study, workers, module);
-  return inProcessRunner(study, await loadReplication(module));
+async function makeRunner<C extends AnyCell>(
+  study: AnyStudy<C>,
+  workers: number,
+  module: string,
+  long: boolean,
+): Promise<BlockRunner> {
+  if (long || workers > 1) return workerPool(study, workers, module);
+  return inProcessRunner(study, await loadReplication<C>(module));
 }
 
 function noticeDamage(found: LedgerIndex, notice: ((text: string) => void) | undefined): void {

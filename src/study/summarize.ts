@@ -1,27 +1,25 @@
-import { METRIC_NAMES, type MetricName } from "../transfer/metricNames.js";
+import type { MetricName } from "../transfer/metricNames.js";
 import { fingerprint } from "./fingerprint.js";
-import {
-  BASELINES,
-  type CellSummary,
-  type Contrast,
-  type Estimate,
-  type MetricSummary,
-  type ReplicationRow,
-  type StudyResult,
+import type {
+  CellSummary,
+  Contrast,
+  Estimate,
+  MetricSummary,
+  ReplicationRow,
+  StudyResult,
 } from "./results.js";
+import { rowShape } from "./rowShape.js";
 import { RunningMean } from "./runningMean.js";
-import type { Cell, Study } from "./study.js";
+import type { AnyCell, AnyStudy, Cell } from "./study.js";
 import { VERSION } from "./version.js";
 
 /** What theory says of one method in one cell; a metric that is left out has neither prediction nor bound. */
 export type Annotation = Partial<Record<MetricName, { predicted: number | null; bound: number | null }>>;
 
 /** The hook for predictions and bounds: null where there are none. */
-export type Annotate = (cell: Cell, method: string) => Annotation | null;
+export type Annotate<C extends AnyCell = Cell> = (cell: C, method: string) => Annotation | null;
 
-type Means = Record<MetricName, RunningMean>;
-
-const newMeans = (): Means => perMetric(() => new RunningMean());
+type Means<M extends string> = Record<M, RunningMean>;
 
 /**
  * Gathers rows into the summaries of a study: mean, Monte Carlo standard error and n of each metric, paired differences with
@@ -30,15 +28,18 @@ const newMeans = (): Means => perMetric(() => new RunningMean());
  *
  * Memory: O(cells x methods), whatever the number of replications.
  */
-export class Summary {
-  private readonly means: Map<string, Means>[];
-  private readonly differences: Means[][];
+export class Summary<C extends AnyCell = Cell, M extends string = MetricName> {
+  private readonly metrics: readonly (readonly M[])[];
+  private readonly means: Map<string, Means<M>>[];
+  private readonly differences: Means<M>[][];
   private readonly failures: { replication: number; error: string }[][];
 
-  constructor(private readonly study: Study) {
-    const names = [...study.methodNames, ...BASELINES];
-    this.means = study.cells.map(() => new Map(names.map((name) => [name, newMeans()])));
-    this.differences = study.cells.map(() => study.contrasts.map(newMeans));
+  constructor(private readonly study: AnyStudy<C>) {
+    const shapes = study.cells.map((cell) => rowShape(study, cell));
+    this.metrics = shapes.map(({ metrics }) => metrics as readonly M[]);
+    const newMeans = (cell: number): Means<M> => perMetric(this.metrics[cell]!, () => new RunningMean());
+    this.means = shapes.map(({ names }, i) => new Map(names.map((name) => [name, newMeans(i)])));
+    this.differences = study.cells.map((_, i) => study.contrasts.map(() => newMeans(i)));
     this.failures = study.cells.map(() => []);
   }
 
@@ -47,11 +48,12 @@ export class Summary {
       this.failures[row.cell]!.push({ replication: row.replication, error: row.error });
       return;
     }
+    const metrics = this.metrics[row.cell]!;
     for (const [name, means] of this.means[row.cell]!) {
-      for (const metric of METRIC_NAMES) means[metric].add(row.methods[name]?.[metric] ?? null);
+      for (const metric of metrics) means[metric].add(row.methods[name]?.[metric] ?? null);
     }
     for (const [i, [a, b]] of this.study.contrasts.entries()) {
-      for (const metric of METRIC_NAMES) {
+      for (const metric of metrics) {
         const left = row.methods[a]?.[metric] ?? null;
         const right = row.methods[b]?.[metric] ?? null;
         this.differences[row.cell]![i]![metric].add(left === null || right === null ? null : left - right);
@@ -59,7 +61,7 @@ export class Summary {
     }
   }
 
-  result(annotate: Annotate = () => null): StudyResult {
+  result(annotate: Annotate<C> = () => null): StudyResult<M, C["problem"]> {
     const { study } = this;
     return {
       study: study.name,
@@ -72,18 +74,21 @@ export class Summary {
     };
   }
 
-  private cellSummary(cell: Cell, i: number, annotate: Annotate): CellSummary {
+  private cellSummary(cell: C, i: number, annotate: Annotate<C>): CellSummary<M, C["problem"]> {
+    const metrics = this.metrics[i]!;
     const methods = [...this.means[i]!].map(([name, means]) => {
       const annotation = annotate(cell, name);
       return [
         name,
-        perMetric((metric) => withTheory(means[metric].estimate(), annotation?.[metric])),
+        perMetric(metrics, (metric) =>
+          withTheory(means[metric].estimate(), annotation?.[metric as string as MetricName]),
+        ),
       ] as const;
     });
-    const contrasts: Contrast[] = this.study.contrasts.map(([a, b], k) => ({
+    const contrasts: Contrast<M>[] = this.study.contrasts.map(([a, b], k) => ({
       a,
       b,
-      metrics: perMetric((metric) => this.differences[i]![k]![metric].estimate()),
+      metrics: perMetric(metrics, (metric) => this.differences[i]![k]![metric].estimate()),
     }));
     const failures = this.failures[i]!;
     const { varied, problem } = cell;
@@ -96,7 +101,11 @@ export class Summary {
  *
  * @example summarize(study, rows).cells[0].methods.standard.sinTheta2.mean
  */
-export function summarize(study: Study, rows: readonly ReplicationRow[], annotate?: Annotate): StudyResult {
+export function summarize(
+  study: AnyStudy<Cell>,
+  rows: readonly ReplicationRow[],
+  annotate?: Annotate,
+): StudyResult {
   const summary = new Summary(study);
   const ordered = [...rows].sort((a, b) => a.cell - b.cell || a.replication - b.replication);
   for (const row of ordered) summary.add(row);
@@ -110,6 +119,6 @@ function withTheory(estimate: Estimate, theory: Annotation[MetricName]): MetricS
   return { ...estimate, predicted, bound: theory?.bound ?? null, deviation };
 }
 
-function perMetric<Item>(of: (metric: MetricName) => Item): Record<MetricName, Item> {
-  return Object.fromEntries(METRIC_NAMES.map((metric) => [metric, of(metric)])) as Record<MetricName, Item>;
+function perMetric<M extends string, Item>(metrics: readonly M[], of: (metric: M) => Item): Record<M, Item> {
+  return Object.fromEntries(metrics.map((metric) => [metric, of(metric)])) as Record<M, Item>;
 }

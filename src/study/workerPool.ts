@@ -3,14 +3,18 @@ import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
 import { EXTENSION, REPLICATION_MODULE } from "./loadReplication.js";
 import type { BlockRunner } from "./runBlocks.js";
-import type { Study } from "./study.js";
+import type { AnyStudy } from "./study.js";
 import type { WorkerTask } from "./worker.js";
 
 /**
  * A pool of worker threads that computes blocks. Results do not depend on the number of threads: a replication is a function of
  * its key alone, and `runBlocks` puts the rows in order.
  */
-export function workerPool(study: Study, threads: number, module: string = REPLICATION_MODULE): BlockRunner {
+export function workerPool(
+  study: AnyStudy,
+  threads: number,
+  module: string = REPLICATION_MODULE,
+): BlockRunner {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const pool = new Piscina({
     filename: new URL(`./worker.${EXTENSION}`, import.meta.url).href,

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linearShape } from "../../src/study/rowShape.js";
 import { failedRow, ledgerLine, rowOfLine } from "../../src/study/rows.js";
 import { rowOf } from "../helpers/studies.js";
 
-const NAMES = ["standard", "raw"];
+const shapeOf = (names: readonly string[]) => () => linearShape(names);
+const NAMES = shapeOf(["standard", "raw"]);
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Object.is(x, -0));
 const rows = fc
   .tuple(fc.nat(), fc.nat(), fc.option(finite), finite)
@@ -41,10 +43,14 @@ describe("ledger lines", () => {
 
   test("never reads a line of a study with other methods, or no row at all", () => {
     const line = ledgerLine(rowOf(0, 0, { standard: 1 }));
-    expect(rowOfLine(line, ["standard"])).not.toBeNull();
+    expect(rowOfLine(line, shapeOf(["standard"]))).not.toBeNull();
     expect(rowOfLine(line, NAMES)).toBeNull();
     for (const text of ["", "{}", "null", "x".repeat(500)]) expect(rowOfLine(text, NAMES)).toBeNull();
     expect(rowOfLine(ledgerLine({ cell: -1, replication: 0, error: "x" }), NAMES)).toBeNull();
     expect(rowOfLine(ledgerLine({ cell: 0, replication: 0.5, error: "x" }), NAMES)).toBeNull();
+    const firstCellOnly = (cell: number) => (cell === 0 ? linearShape(["standard"]) : null);
+    expect(rowOfLine(ledgerLine(rowOf(0, 0, { standard: 1 })), firstCellOnly)).not.toBeNull();
+    expect(rowOfLine(ledgerLine(rowOf(1, 0, { standard: 1 })), firstCellOnly)).toBeNull();
+    expect(rowOfLine(ledgerLine({ cell: 1, replication: 0, error: "x" }), firstCellOnly)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { linearShape } from "../../src/study/rowShape.js";
 import { checkedRow, failedRow } from "../../src/study/rows.js";
 import { summarize } from "../../src/study/summarize.js";
 import { constantMetrics, rowOf, smallStudy } from "../helpers/studies.js";
@@ -82,7 +83,7 @@ describe("checkedRow", () => {
   const good = rowOf(0, 0, { standard: 1, raw: null });
 
   test("passes a complete row through", () => {
-    expect(checkedRow(good, study.methodNames)).toBe(good);
+    expect(checkedRow(good, linearShape(study.methodNames))).toBe(good);
   });
 
   test.each([
@@ -90,16 +91,20 @@ describe("checkedRow", () => {
     ["an infinity", { standard: 1, raw: Infinity }, "sinTheta2 of raw", "Infinity"],
     ["a missing method", { standard: 1 }, "sinTheta2 of raw", "undefined"],
   ])("%s becomes a failed row with the reason", (_label, values, ...words) => {
-    const row = checkedRow(rowOf(2, 5, values), study.methodNames);
+    const row = checkedRow(rowOf(2, 5, values), linearShape(study.methodNames));
     expect(row).toMatchObject({ cell: 2, replication: 5 });
     for (const word of words) expect("error" in row && row.error).toContain(word);
   });
 
   test("a missing baseline or metric fails too", () => {
     const { oracle: _oracle, ...rest } = "methods" in good ? good.methods : {};
-    expect(checkedRow({ cell: 0, replication: 0, methods: rest }, study.methodNames)).toHaveProperty("error");
+    expect(
+      checkedRow({ cell: 0, replication: 0, methods: rest }, linearShape(study.methodNames)),
+    ).toHaveProperty("error");
     const { errorRate: _rate, ...metrics } = constantMetrics(1);
     const methods = { ...rest, oracle: metrics as ReturnType<typeof constantMetrics> };
-    expect(checkedRow({ cell: 0, replication: 0, methods }, study.methodNames)).toHaveProperty("error");
+    expect(checkedRow({ cell: 0, replication: 0, methods }, linearShape(study.methodNames))).toHaveProperty(
+      "error",
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { ReplicationRow } from "../results.js";
+import { rowShape } from "../rowShape.js";
 import { rowOfLine } from "../rows.js";
-import type { Study } from "../study.js";
+import type { AnyStudy, RowShape } from "../study.js";
 import { writeAtomically } from "./atomicFile.js";
 import { ioError } from "./ioError.js";
 
@@ -25,7 +26,7 @@ const NEWLINE = 10;
  * Reads a ledger line by line without holding it. A missing file is an empty ledger. Two good lines that contradict each other
  * are both left out: neither can be trusted.
  */
-export function indexLedger(path: string, study: Study): LedgerIndex {
+export function indexLedger(path: string, study: AnyStudy): LedgerIndex {
   const rows = new Map<number, { offset: number; length: number }>();
   const checks = new Map<number, string>();
   const contradicted = new Set<number>();
@@ -33,9 +34,10 @@ export function indexLedger(path: string, study: Study): LedgerIndex {
   let canonical = true;
   let lastKey = -1;
   let torn = false;
+  const shapeOf = shapesOf(study);
   for (const { offset, bytes, complete } of linesOf(path)) {
     const line = bytes.toString("utf8");
-    const key = complete ? keyOf(rowOfLine(line, study.methodNames), study) : null;
+    const key = complete ? keyOf(rowOfLine(line, shapeOf), study) : null;
     if (key === null) {
       damaged++;
       torn = !complete;
@@ -59,9 +61,10 @@ export function indexLedger(path: string, study: Study): LedgerIndex {
 }
 
 /** The good rows of a ledger in canonical order. */
-export function* ledgerRows(index: LedgerIndex, study: Study): Generator<ReplicationRow> {
+export function* ledgerRows(index: LedgerIndex, study: AnyStudy): Generator<ReplicationRow> {
+  const shapeOf = shapesOf(study);
   for (const bytes of sortedLines(index)) {
-    const row = rowOfLine(bytes.toString("utf8"), study.methodNames);
+    const row = rowOfLine(bytes.toString("utf8"), shapeOf);
     if (row !== null) yield row;
   }
 }
@@ -69,7 +72,7 @@ export function* ledgerRows(index: LedgerIndex, study: Study): Generator<Replica
 /** One row of a ledger, or null when the ledger does not have it. */
 export function ledgerRow(
   index: LedgerIndex,
-  study: Study,
+  study: AnyStudy,
   cell: number,
   replication: number,
 ): ReplicationRow | null {
@@ -90,8 +93,14 @@ export function rewriteLedger(index: LedgerIndex): void {
   );
 }
 
-function keyOf(row: ReplicationRow | null, study: Study): number | null {
-  if (row === null || row.cell >= study.cells.length || row.replication >= study.replications) return null;
+/** The shapes of the rows of a study, by the number of the cell. */
+function shapesOf(study: AnyStudy): (cell: number) => RowShape | null {
+  const shapes = study.cells.map((cell) => rowShape(study, cell));
+  return (cell) => shapes[cell] ?? null;
+}
+
+function keyOf(row: ReplicationRow | null, study: AnyStudy): number | null {
+  if (row === null || row.replication >= study.replications) return null;
   return row.cell * study.replications + row.replication;
 }
 

@@ -4,8 +4,7 @@ import { AdvTransferError } from "../../core/errors.js";
 import { show } from "../../core/guards.js";
 import { fingerprint } from "../fingerprint.js";
 import { parseJson } from "../parseJson.js";
-import { resolveStudy } from "../resolveStudy.js";
-import type { Study } from "../study.js";
+import type { AnyStudy } from "../study.js";
 import { VERSION } from "../version.js";
 import { writeAtomically } from "./atomicFile.js";
 import { ioError } from "./ioError.js";
@@ -26,11 +25,14 @@ export const RESULT_FILES: {
 };
 
 /** What `study.json` says: which study the folder belongs to, and what made it. */
-export interface StoredStudy {
-  readonly study: Study;
+export interface StoredStudy<S extends AnyStudy> {
+  readonly study: S;
   readonly fingerprint: string;
   readonly version: string;
 }
+
+/** From the file form to a study of one kind. */
+export type Resolve<S extends AnyStudy> = (file: unknown) => S;
 
 export interface FolderMode {
   /** Go on with results of the same study. */
@@ -44,10 +46,15 @@ export interface FolderMode {
  * asked for, or it has those of another study, known by their fingerprint. More replications of the same study are no other
  * study. Returns the names of the result files that are there. Writes nothing.
  */
-export function requireUsableFolder(folder: string, study: Study, mode: FolderMode): string[] {
+export function requireUsableFolder<S extends AnyStudy>(
+  folder: string,
+  study: S,
+  mode: FolderMode,
+  resolve: Resolve<S>,
+): string[] {
   const there = Object.values(RESULT_FILES).filter((name) => existsSync(join(folder, name)));
   if (there.length === 0 || mode.overwrite) return there;
-  requireSameStudy(folder, study, there);
+  requireSameStudy(folder, study, there, resolve);
   if (mode.resume) return there;
   throw new AdvTransferError("bad-input", `${folder} must be free, it has results of this study`, {
     hint: "Continue them with --resume, replace them with --overwrite, or choose another folder with --out.",
@@ -84,8 +91,13 @@ function makeFolder(folder: string): void {
 }
 
 /** Makes a usable folder the study's own: deletes what is to be overwritten and writes `study.json`. */
-export function claimFolder(folder: string, study: Study, mode: FolderMode): void {
-  const there = requireUsableFolder(folder, study, mode);
+export function claimFolder<S extends AnyStudy>(
+  folder: string,
+  study: S,
+  mode: FolderMode,
+  resolve: Resolve<S>,
+): void {
+  const there = requireUsableFolder(folder, study, mode, resolve);
   if (mode.overwrite) for (const name of there) removeFile(join(folder, name));
   writeStudy(folder, study);
 }
@@ -95,7 +107,13 @@ export function claimFolder(folder: string, study: Study, mode: FolderMode): voi
  *
  * Throws an AdvTransferError (`bad-input` or `io`) when the folder has none, or one that cannot be read.
  */
-export function readStoredStudy(folder: string): StoredStudy {
+export function readStoredStudy<S extends AnyStudy>(folder: string, resolve: Resolve<S>): StoredStudy<S> {
+  const { file, fingerprint, version } = readStoredFile(folder);
+  return { study: resolve(file), fingerprint, version };
+}
+
+/** What `study.json` has, before it is known of what kind the study is. */
+export function readStoredFile(folder: string): { file: unknown; fingerprint: string; version: string } {
   const path = join(folder, RESULT_FILES.study);
   let text: string;
   try {
@@ -116,21 +134,26 @@ export function readStoredStudy(folder: string): StoredStudy {
   if (typeof stored?.fingerprint !== "string" || typeof version !== "string") {
     throw new AdvTransferError("bad-input", `${path} must have a fingerprint and versions, it was altered`);
   }
-  return { study: resolveStudy(stored.study), fingerprint: stored.fingerprint, version };
+  return { file: stored.study, fingerprint: stored.fingerprint, version };
 }
 
-function requireSameStudy(folder: string, study: Study, there: readonly string[]): void {
+function requireSameStudy<S extends AnyStudy>(
+  folder: string,
+  study: S,
+  there: readonly string[],
+  resolve: Resolve<S>,
+): void {
   const hint = "Choose another folder with --out, or replace the results with --overwrite.";
   if (!there.includes(RESULT_FILES.study)) {
     const message = `${folder} must be free, it has ${there.join(", ")} but no ${RESULT_FILES.study}`;
     throw new AdvTransferError("bad-input", message, { hint });
   }
-  const stored = readStoredStudy(folder);
+  const stored = readStoredFile(folder);
   const asked = fingerprint(study);
   if (stored.fingerprint === asked) return;
-  const { replications, name } = stored.study;
-  const asLong = resolveStudy({ ...stored.study.file, replications: study.replications });
-  const sameButForLength = stored.version === VERSION && fingerprint(asLong) === asked;
+  const { replications = 0, name } = (stored.file ?? {}) as { replications?: number; name?: unknown };
+  const sameButForLength =
+    stored.version === VERSION && fingerprintAt(stored.file, study.replications, resolve) === asked;
   if (sameButForLength && replications < study.replications) return;
   const what = sameButForLength
     ? `has ${replications} replications of this study, more than the ${study.replications} asked for`
@@ -140,6 +163,15 @@ function requireSameStudy(folder: string, study: Study, there: readonly string[]
   throw new AdvTransferError("bad-input", `${folder} must be free or of the same study, it ${what}`, {
     hint,
   });
+}
+
+/** The fingerprint of a stored study at another number of replications; null when it is of another kind. */
+function fingerprintAt(file: unknown, replications: number, resolve: Resolve<AnyStudy>): string | null {
+  try {
+    return fingerprint(resolve({ ...(file as object), replications }));
+  } catch {
+    return null;
+  }
 }
 
 function short(fingerprint: string): string {
@@ -154,7 +186,7 @@ export function removeFile(path: string): void {
   }
 }
 
-function writeStudy(folder: string, study: Study): void {
+function writeStudy(folder: string, study: AnyStudy): void {
   const content = {
     fingerprint: fingerprint(study),
     versions: { advtransfer: VERSION, node: process.versions.node },

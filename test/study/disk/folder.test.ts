@@ -12,6 +12,7 @@ import {
   readStoredStudy,
   requireUsableFolder,
 } from "../../../src/study/disk/resultsFolder.js";
+import { resolveStudy } from "../../../src/study/resolveStudy.js";
 import { scratchFolder } from "../../helpers/scratch.js";
 import { rowOf, smallStudy } from "../../helpers/studies.js";
 
@@ -33,58 +34,69 @@ function refusal(action: () => unknown): AdvTransferError {
 describe("a results folder", () => {
   test("remembers its study", () => {
     const folder = scratchFolder();
-    claimFolder(folder, study, KEEP);
-    expect(readStoredStudy(folder).study).toEqual(study);
+    claimFolder(folder, study, KEEP, resolveStudy);
+    expect(readStoredStudy(folder, resolveStudy).study).toEqual(study);
   });
 
   test("of the same study is refused without a word, and the way out is said", () => {
     const folder = scratchFolder();
-    claimFolder(folder, study, KEEP);
-    const error = refusal(() => requireUsableFolder(folder, study, KEEP));
+    claimFolder(folder, study, KEEP, resolveStudy);
+    const error = refusal(() => requireUsableFolder(folder, study, KEEP, resolveStudy));
     expect(error.code).toBe("bad-input");
     for (const way of ["--resume", "--overwrite", "--out"]) expect(error.hint).toContain(way);
-    expect(requireUsableFolder(folder, study, RESUME)).toEqual(["study.json"]);
-    expect(requireUsableFolder(folder, study, OVERWRITE)).toEqual(["study.json"]);
+    expect(requireUsableFolder(folder, study, RESUME, resolveStudy)).toEqual(["study.json"]);
+    expect(requireUsableFolder(folder, study, OVERWRITE, resolveStudy)).toEqual(["study.json"]);
   });
 
   test("of another study is refused by its fingerprint, with --resume too, unless it is to be overwritten", () => {
     const folder = scratchFolder();
-    claimFolder(folder, smallStudy({ seed: 4 }), KEEP);
+    claimFolder(folder, smallStudy({ seed: 4 }), KEEP, resolveStudy);
     for (const mode of [KEEP, RESUME]) {
-      expect(refusal(() => requireUsableFolder(folder, study, mode)).message).toContain("another study");
+      expect(refusal(() => requireUsableFolder(folder, study, mode, resolveStudy)).message).toContain(
+        "another study",
+      );
     }
-    claimFolder(folder, study, OVERWRITE);
-    expect(readStoredStudy(folder).study.seed).toBe(3);
+    claimFolder(folder, study, OVERWRITE, resolveStudy);
+    expect(readStoredStudy(folder, resolveStudy).study.seed).toBe(3);
   });
 
   test("may be continued with more replications of the same study, not with fewer", () => {
     const folder = scratchFolder();
-    claimFolder(folder, study, KEEP);
-    expect(requireUsableFolder(folder, smallStudy({ replications: 9 }), RESUME)).toHaveLength(1);
+    claimFolder(folder, study, KEEP, resolveStudy);
+    expect(requireUsableFolder(folder, smallStudy({ replications: 9 }), RESUME, resolveStudy)).toHaveLength(
+      1,
+    );
     expect(
-      refusal(() => requireUsableFolder(folder, smallStudy({ replications: 7 }), RESUME)).message,
+      refusal(() => requireUsableFolder(folder, smallStudy({ replications: 7 }), RESUME, resolveStudy))
+        .message,
     ).toContain("more than the 7 asked for");
     expect(
-      refusal(() => requireUsableFolder(folder, smallStudy({ replications: 9, seed: 4 }), RESUME)).message,
+      refusal(() =>
+        requireUsableFolder(folder, smallStudy({ replications: 9, seed: 4 }), RESUME, resolveStudy),
+      ).message,
     ).toContain("another study");
   });
 
   test("of another version is refused", () => {
     const folder = scratchFolder();
-    claimFolder(folder, study, KEEP);
+    claimFolder(folder, study, KEEP, resolveStudy);
     const path = join(folder, "study.json");
     const stored = JSON.parse(readFileSync(path, "utf8"));
     writeFileSync(path, JSON.stringify({ ...stored, fingerprint: "0", versions: { advtransfer: "0.0.9" } }));
-    expect(refusal(() => requireUsableFolder(folder, study, RESUME)).message).toContain("version 0.0.9");
+    expect(refusal(() => requireUsableFolder(folder, study, RESUME, resolveStudy)).message).toContain(
+      "version 0.0.9",
+    );
   });
 
   test("with a ledger but no study, or a damaged study, is refused and not touched", () => {
     const folder = scratchFolder();
     writeFileSync(join(folder, "replications.jsonl"), "x");
-    expect(refusal(() => requireUsableFolder(folder, study, RESUME)).message).toContain("no study.json");
+    expect(refusal(() => requireUsableFolder(folder, study, RESUME, resolveStudy)).message).toContain(
+      "no study.json",
+    );
     for (const text of ["{", "{}", "null", '{"fingerprint":1}']) {
       writeFileSync(join(folder, "study.json"), text);
-      expect(refusal(() => requireUsableFolder(folder, study, RESUME)).code).toBe("bad-input");
+      expect(refusal(() => requireUsableFolder(folder, study, RESUME, resolveStudy)).code).toBe("bad-input");
     }
     expect(readFileSync(join(folder, "replications.jsonl"), "utf8")).toBe("x");
   });
@@ -94,12 +106,14 @@ describe("a results folder", () => {
     for (const name of ["replications.jsonl", "summary.csv", "report.html", "notes.txt"]) {
       writeFileSync(join(folder, name), "x");
     }
-    claimFolder(folder, study, OVERWRITE);
+    claimFolder(folder, study, OVERWRITE, resolveStudy);
     expect(readdirSync(folder).sort()).toEqual(["notes.txt", "study.json"]);
   });
 
   test("that is no results folder says so", () => {
-    expect(refusal(() => readStoredStudy(scratchFolder())).message).toContain("must be a results folder");
+    expect(refusal(() => readStoredStudy(scratchFolder(), resolveStudy)).message).toContain(
+      "must be a results folder",
+    );
   });
 });
 
