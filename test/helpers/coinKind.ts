@@ -51,5 +51,5 @@ export function runReplication(
 export const COINS: StudyKind<CoinStudy, CoinCell> = {
   resolve: resolveCoins,
   module: import.meta.url,
-  long: true,
+  long: false,
 };
