@@ -1,0 +1,85 @@
+import { badInput, requireInteger, requireNonNegative, requirePositive } from "../../core/guards.js";
+import type { SignalGroup } from "../../model/problem.js";
+import { taskNorms } from "../../model/signalGroups.js";
+
+/**
+ * A multi-task teacher: the linear model of docs/theory.md section 1 with tasks that a linear classifier need not solve, and noise that need not be
+ * isotropic. All tasks share B (`p x r`, orthonormal columns) and the nuisance directions N (`p x j`, orthonormal, orthogonal to B). A task has
+ * K centres `B c`, in K/2 antipodal pairs along orthogonal directions of R^r, and a balanced random labelling of them; a sample of centre k is
+ *
+ *     x = B c_k + N (nuisance.sd g) + sd z,   g ~ N(0, I_j), z ~ N(0, I_p).
+ *
+ * K = 2 without nuisance is the linear model: one centre is labelled 1, its antipode 0. With K = 4 a third of the labellings is an exclusive or, which
+ * no linear classifier solves; the others are linear in another direction.
+ */
+export interface TeacherSpec {
+  /** p, the number of input coordinates. Default 100. */
+  readonly dimension: number;
+  /** r, the dimension of the shared subspace, 1 <= r <= p. Default 2. */
+  readonly rank: number;
+  /** s, the number of nonzero rows of B, r <= s <= p; null: dense. Default null. */
+  readonly support: number | null;
+  /** T, the number of source tasks. Default 40. */
+  readonly tasks: number;
+  /** K, the number of centres of a task: even, 2 <= K <= 2r. Default 2. */
+  readonly clusters: number;
+  /** ||c||, the distance of the centres from the origin, for shares of the tasks. Default one group of norm 2. */
+  readonly signal: readonly SignalGroup[];
+  /** n, u, and the validation and test samples of each source task. Defaults 20, 200, 20, 100. */
+  readonly labeled: number;
+  readonly unlabeled: number;
+  readonly validation: number;
+  readonly test: number;
+  /** The standard deviation of the unstructured noise in every coordinate, > 0. Default 1. */
+  readonly sd: number;
+  /** j nuisance directions (j + r <= p) with the standard deviation `sd` on top of the unstructured noise. Default none. */
+  readonly nuisance: { readonly directions: number; readonly sd: number };
+  /** The target task: its ||c||, labelled training samples of each class, and test samples. Defaults 2, 50, 1000. */
+  readonly target: { readonly norm: number; readonly trainingPerClass: number; readonly test: number };
+}
+
+const DEFAULTS: TeacherSpec = {
+  dimension: 100,
+  rank: 2,
+  support: null,
+  tasks: 40,
+  clusters: 2,
+  signal: [{ share: 1, norm: 2 }],
+  labeled: 20,
+  unlabeled: 200,
+  validation: 20,
+  test: 100,
+  sd: 1,
+  nuisance: { directions: 0, sd: 0 },
+  target: { norm: 2, trainingPerClass: 50, test: 1000 },
+};
+
+/**
+ * A complete, checked {@link TeacherSpec}: what is left out takes its default (`nuisance` and `target` as wholes).
+ * Throws `bad-input` naming the field, its allowed values and the value received.
+ *
+ * @example teacherSpec({ dimension: 60, support: 8 }).rank // 2
+ */
+export function teacherSpec(given: Partial<TeacherSpec> = {}): TeacherSpec {
+  const spec: TeacherSpec = { ...DEFAULTS, ...given };
+  const { dimension: p, rank: r } = spec;
+  requireInteger("teacher.dimension", p, 1);
+  requireInteger("teacher.rank", r, 1, p);
+  if (spec.support !== null) requireInteger("teacher.support", spec.support, r, p);
+  requireInteger("teacher.tasks", spec.tasks, 1);
+  requireInteger("teacher.clusters", spec.clusters, 2, 2 * r);
+  if (spec.clusters % 2 !== 0) throw badInput("teacher.clusters", "even", spec.clusters);
+  for (const group of spec.signal) requireNonNegative("teacher.signal.norm", group.norm);
+  taskNorms(spec.signal, spec.tasks);
+  requireInteger("teacher.labeled", spec.labeled, 2);
+  requireInteger("teacher.unlabeled", spec.unlabeled, 0);
+  requireInteger("teacher.validation", spec.validation, 0);
+  requireInteger("teacher.test", spec.test, 1);
+  requirePositive("teacher.sd", spec.sd);
+  requireInteger("teacher.nuisance.directions", spec.nuisance.directions, 0, p - r);
+  requireNonNegative("teacher.nuisance.sd", spec.nuisance.sd);
+  requireNonNegative("teacher.target.norm", spec.target.norm);
+  requireInteger("teacher.target.trainingPerClass", spec.target.trainingPerClass, 1);
+  requireInteger("teacher.target.test", spec.target.test, 1);
+  return spec;
+}

@@ -1,0 +1,131 @@
+import { canonicalJson } from "../../core/canonicalJson.js";
+import { digestHex } from "../../core/digest.js";
+import { AdvTransferError } from "../../core/errors.js";
+import type { Network, Weights } from "../network/network.js";
+import type { TrainingState } from "./trainingState.js";
+
+/** Where an arm stands: its trainings follow one another. */
+export interface ArmState {
+  /** Trainings finished. */
+  readonly phase: number;
+  /** Backward passes so far. */
+  gradients: number;
+  /** The weights of the network that labels what the current training learns from; null in the first. */
+  readonly labeler: Weights | null;
+  readonly training: TrainingState;
+}
+
+/** What a checkpoint belongs to: plain data; a state of another training is refused. */
+export type Identity = Readonly<Record<string, unknown>>;
+
+const MAGIC = "advtransfer-training-1";
+
+interface Header {
+  readonly identity: string;
+  readonly checksum: number;
+  readonly phase: number;
+  readonly gradients: number;
+  readonly step: number;
+  readonly looksSinceBest: number;
+  readonly best: { readonly loss: number; readonly step: number } | null;
+  readonly labeler: boolean;
+  readonly slots: number;
+}
+
+/**
+ * A state as bytes: a line of text with the magic word, the length of the header and the header as JSON, then all weights as 32-bit little-endian numbers, in the
+ * order current, optimizer slots, best, labeler. Numbers pass unchanged, so that training goes on bit for bit.
+ */
+export function encodeState(state: ArmState, identity: Identity): Uint8Array {
+  const { training, labeler } = state;
+  const groups = [
+    training.weights,
+    ...training.optimizer.slots,
+    ...(training.best === null ? [] : [training.best.weights]),
+    ...(labeler === null ? [] : [labeler]),
+  ];
+  const arrays = groups.flatMap((group) => Object.values(group));
+  const payload = new Uint8Array(4 * arrays.reduce((sum, values) => sum + values.length, 0));
+  const view = new DataView(payload.buffer);
+  let at = 0;
+  for (const values of arrays) {
+    for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
+  }
+  const header: Header = {
+    identity: fingerprint(identity),
+    checksum: checksum(payload),
+    phase: state.phase,
+    gradients: state.gradients,
+    step: training.step,
+    looksSinceBest: training.looksSinceBest,
+    best: training.best === null ? null : { loss: training.best.loss, step: training.best.step },
+    labeler: labeler !== null,
+    slots: training.optimizer.slots.length,
+  };
+  const text = new TextEncoder().encode(`${MAGIC} ${JSON.stringify(header)}\n`);
+  const bytes = new Uint8Array(text.length + payload.length);
+  bytes.set(text);
+  bytes.set(payload, text.length);
+  return bytes;
+}
+
+/**
+ * The state that {@link encodeState} wrote, for the network that it was training. Throws `bad-input` when the bytes are no checkpoint, are damaged
+ * or cut short, or belong to another arm, settings, key, data shape or backend.
+ */
+export function decodeState(bytes: Uint8Array, identity: Identity, network: Network): ArmState {
+  const end = bytes.indexOf(10);
+  const text = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end)));
+  if (!text.startsWith(`${MAGIC} `)) throw damaged("it does not begin as one");
+  const header = JSON.parse(text.slice(MAGIC.length + 1)) as Header;
+  const payload = bytes.subarray(end + 1);
+  if (header.checksum !== checksum(payload)) throw damaged("its numbers have changed");
+  if (header.identity !== fingerprint(identity)) throw damaged("it belongs to another training");
+  const size = 4 * Object.values(network.weights).reduce((sum, values) => sum + values.length, 0);
+  const groups = 1 + header.slots + (header.best === null ? 0 : 1) + (header.labeler ? 1 : 0);
+  if (payload.length !== groups * size) throw damaged("it belongs to a network of another size");
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  let at = 0;
+  const next = (): Weights =>
+    Object.fromEntries(
+      Object.entries(network.weights).map(([name, { length }]) => [
+        name,
+        Float32Array.from({ length }, () => {
+          at += 4;
+          return view.getFloat32(at - 4, true);
+        }),
+      ]),
+    );
+  const weights = next();
+  const slots = Array.from({ length: header.slots }, next);
+  const best = header.best === null ? null : { ...header.best, weights: next() };
+  return {
+    phase: header.phase,
+    gradients: header.gradients,
+    training: {
+      step: header.step,
+      weights,
+      optimizer: { slots },
+      best,
+      looksSinceBest: header.looksSinceBest,
+    },
+    labeler: header.labeler ? next() : null,
+  };
+}
+
+function fingerprint(identity: Identity): string {
+  return digestHex(canonicalJson(identity));
+}
+
+/** FNV-1a, 32 bits: enough to notice damage. */
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash >>> 0;
+}
+
+function damaged(why: string): AdvTransferError {
+  return new AdvTransferError("bad-input", `a training checkpoint cannot be used: ${why}`, {
+    hint: "Delete it; the training then starts anew.",
+  });
+}
