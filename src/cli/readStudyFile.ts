@@ -4,7 +4,7 @@ import { AdvTransferError } from "../core/errors.js";
 import { ioError } from "../study/disk/ioError.js";
 import { parseJson } from "../study/parseJson.js";
 import { resolveStudy } from "../study/resolveStudy.js";
-import type { Study } from "../study/study.js";
+import type { AnyStudy, Study } from "../study/study.js";
 
 /** What the command line may say instead of the file. */
 export interface StudyOverrides {
@@ -19,13 +19,27 @@ export interface StudyOverrides {
  * Throws an AdvTransferError that begins with the name of the file.
  */
 export function readStudyFile(file: string, overrides: StudyOverrides = {}): Study {
+  return readStudyFileAs(file, overrides, (input) => {
+    if (!isObject(input) || input.kind !== "deep") return resolveStudy(input);
+    throw new AdvTransferError("bad-input", 'a study of kind "deep" is run by another command', {
+      hint: `Run it with: advtransfer deep ${file}`,
+    });
+  });
+}
+
+/** {@link readStudyFile} for studies of any kind. */
+export function readStudyFileAs<S extends AnyStudy>(
+  file: string,
+  overrides: StudyOverrides,
+  resolve: (input: unknown) => S,
+): S {
   const source = file === "-" ? "standard input" : file;
   const parsed = parseJson(readText(file), source);
   const input = isObject(parsed) && "fingerprint" in parsed && isObject(parsed.study) ? parsed.study : parsed;
-  if (!isObject(input)) return inFile(source, () => resolveStudy(input));
+  if (!isObject(input)) return inFile(source, () => resolve(input));
   const name = file === "-" ? "study" : basename(file, extname(file));
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
-  return inFile(source, () => resolveStudy({ name, ...input, ...Object.fromEntries(given) }));
+  return inFile(source, () => resolve({ name, ...input, ...Object.fromEntries(given) }));
 }
 
 function readText(file: string): string {
@@ -36,7 +50,7 @@ function readText(file: string): string {
   }
 }
 
-function inFile(source: string, resolve: () => Study): Study {
+function inFile<S>(source: string, resolve: () => S): S {
   try {
     return resolve();
   } catch (error) {

@@ -31,14 +31,15 @@ export function requireUniqueNames(names: readonly string[]): void {
 }
 
 /**
- * The pairs whose paired differences are reported: those asked for, or each later method minus the first.
+ * The pairs whose paired differences are reported: those asked for (among the names and the references), or each later method minus the first.
  */
 export function resolveContrasts(
   asked: readonly (readonly [string, string])[] | undefined,
   names: readonly string[],
+  references: readonly string[] = BASELINES,
 ): readonly (readonly [string, string])[] {
   if (asked === undefined) return names.slice(1).map((name) => [name, names[0]!] as const);
-  const known = [...names, ...BASELINES];
+  const known = [...names, ...references];
   for (const [i, [a, b]] of asked.entries()) {
     for (const [side, name] of [a, b].entries()) {
       if (!known.includes(name))

@@ -95,7 +95,7 @@ function resolvedCell(top: StudyTop, cell: number, point: Record<string, unknown
 }
 
 /** Names the cell when the error is about a path that was varied; otherwise every cell has it and the path is enough. */
-function inCell(error: FieldError, cell: number, point: Record<string, unknown>): FieldError {
+export function inCell(error: FieldError, cell: number, point: Record<string, unknown>): FieldError {
   const touches = (path: string): boolean =>
     Object.keys(point).some(
       (other) => `${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`),

@@ -11,7 +11,7 @@ type Node = Record<string, unknown>;
  * Sets one varied path in place, e.g. `methods.adversarial.attack.radius.logThreshold`. Objects on the way that are absent,
  * null or a shorthand (`pseudoLabels: true`, a number for a radius) become objects, so that a part of them can be varied.
  */
-export function setPath(cell: CellFile, path: string, value: unknown): void {
+export function setPath(cell: Pick<CellFile, "methods">, path: string, value: unknown): void {
   const keys = path.split(".");
   let node: Node = cell as unknown as Node;
   if (keys[0] === "methods") {

@@ -73,6 +73,11 @@ export function requireKnownPaths(paths: readonly string[], methodNames: readonl
     if (known.includes(path) || /^problem\.signal\.\d{1,4}\.(share|norm)$/.test(path)) continue;
     throw unknownPath(path, known, methodNames);
   }
+  requireNoOverlap(paths);
+}
+
+/** Throws when one varied path lies inside another. */
+export function requireNoOverlap(paths: readonly string[]): void {
   for (const outer of paths) {
     const inner = paths.find((path) => path.startsWith(`${outer}.`));
     if (inner !== undefined) {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folderName } from "../../src/cli/commands/simulate.js";
+import { folderName } from "../../src/cli/folderName.js";
 import { resumeCommand } from "../../src/cli/program.js";
 import { duration, ProgressLine } from "../../src/cli/progressLine.js";
 import { readStudyFile } from "../../src/cli/readStudyFile.js";
