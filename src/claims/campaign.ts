@@ -1,6 +1,6 @@
 import { AdvTransferError } from "../core/errors.js";
 import { type Block, pendingBlocks } from "../study/blocks.js";
-import { inProcessRunner } from "../study/inProcessRunner.js";
+import { inProcessRunner, type RunReplication } from "../study/inProcessRunner.js";
 import { loadReplication, REPLICATION_MODULE } from "../study/loadReplication.js";
 import { resolveStudy } from "../study/resolveStudy.js";
 import type { ReplicationRow } from "../study/results.js";
@@ -18,6 +18,7 @@ export interface CampaignOptions {
   /** Replications of the first look. */
   readonly replications: number;
   readonly signal?: AbortSignal | undefined;
+  /** For studies that have no module of their own. */
   readonly replicationModule?: string | undefined;
 }
 
@@ -40,6 +41,8 @@ export interface RunningStudy {
 export class Campaign implements Data {
   private readonly studies = new Map<ClaimStudy, RunningStudy>();
   private readonly cells: Cell[] = [];
+  /** The replication module of each cell. */
+  private readonly modules: string[] = [];
   private readonly firstCell = new Map<RunningStudy, number>();
   private runner: BlockRunner | null = null;
 
@@ -49,7 +52,7 @@ export class Campaign implements Data {
   ) {
     for (const claimStudy of claimStudies) {
       if (this.studies.has(claimStudy)) continue;
-      const { effort: _effort, ...file } = claimStudy;
+      const { effort: _effort, missing: _missing, replicationModule, ...file } = claimStudy;
       const study = resolveStudy({ ...file, seed: options.seed, replications: 1 });
       const running: RunningStudy = {
         claimStudy,
@@ -61,6 +64,8 @@ export class Campaign implements Data {
       this.studies.set(claimStudy, running);
       this.firstCell.set(running, this.cells.length);
       this.cells.push(...study.cells.map((cell) => ({ ...cell, cell: this.cells.length + cell.cell })));
+      const module = replicationModule ?? options.replicationModule ?? REPLICATION_MODULE;
+      this.modules.push(...study.cells.map(() => module));
     }
   }
 
@@ -133,13 +138,19 @@ export class Campaign implements Data {
     this.runner = null;
   }
 
-  /** One runner for all studies: threads are started once. Rows are checked against each study's own methods when they arrive. */
+  /** One runner for all studies and their modules: threads are started once. Rows are checked against each study's own methods when they arrive. */
   private async makeRunner(): Promise<BlockRunner> {
-    const { workers, seed, replicationModule: module = REPLICATION_MODULE } = this.options;
+    const { workers, seed } = this.options;
+    const moduleOf = (cell: number): string => this.modules[cell]!;
     const union: Study = { ...this.all()[0]!.study, seed, methodNames: [], cells: this.cells };
     try {
-      const runReplication = await loadReplication(module);
-      return workers > 1 ? workerPool(union, workers, module) : inProcessRunner(union, runReplication);
+      // All of them, and with worker threads too: one that cannot be loaded stops the run before its first number.
+      const loaded = new Map<string, RunReplication>();
+      for (const module of new Set(this.modules)) loaded.set(module, await loadReplication(module));
+      if (workers > 1) return workerPool(union, workers, moduleOf);
+      return inProcessRunner(union, (study, cell, replication) =>
+        loaded.get(moduleOf(cell.cell))!(study, cell, replication),
+      );
     } catch (error) {
       if (error instanceof AdvTransferError) throw error;
       throw new AdvTransferError("study-failed", `cannot start the worker threads: ${String(error)}`, {

@@ -18,6 +18,17 @@ export interface ClaimStudy {
   readonly sampling?: "auto" | "direct";
   /** @defaultValue 1 */
   readonly effort?: number;
+  /**
+   * URL of a module that exports `runReplication`: this study's own, which it keeps whatever module the run has (its methods mean nothing to another one). Relative to a
+   * file of yours: `new URL("./mine.js", import.meta.url).href`.
+   * @defaultValue the module of the run, or the toolkit's
+   */
+  readonly replicationModule?: string;
+  /**
+   * What the study needs and does not find here (a data set, a library), in words; null when it can run. Asked once a run, before anything is computed; claims of a study
+   * that misses something are *skipped*.
+   */
+  readonly missing?: () => string | null | Promise<string | null>;
 }
 
 /** A metric of a method over the cells of a study. */

@@ -15,12 +15,13 @@ export function withTrust(verdicts: readonly ClaimVerdict[], groups: readonly Gr
   );
 }
 
-/** How the controls of a group came out, in words: "N1, N4 hold", "N6 violated", "not run". */
+/** How the controls of a group came out, in words: "N1 holds, N4 violated, N6 not run". */
 export function controlText(group: Group, verdicts: readonly ClaimVerdict[]): string {
   if (group.controls.length === 0) return "";
   const word = (id: string): string => {
     const own = verdicts.filter((verdict) => verdict.group === id && !verdict.informative);
     if (own.length === 0) return "not run";
+    if (own.every(({ verdict }) => verdict === "skipped")) return "skipped";
     if (own.some(({ verdict }) => verdict === "violated")) return "violated";
     return own.some(({ verdict }) => verdict === "inconclusive") ? "open" : "holds";
   };

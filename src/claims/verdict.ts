@@ -1,6 +1,7 @@
 import type { Measured } from "./kinds/outcome.js";
 
-export type VerdictWord = "holds" | "violated" | "inconclusive";
+/** `inconclusive`: the data do not decide it. `skipped`: there are no data, since what its study needs is not here; it fails no run. */
+export type VerdictWord = "holds" | "violated" | "inconclusive" | "skipped";
 
 /** What a run says of one claim: plain data, as in `verdicts.json`. */
 export interface ClaimVerdict {
@@ -23,7 +24,7 @@ export interface ClaimVerdict {
   readonly moreReplications: number | null;
   /** Replications that failed, over all its cells; they are in no estimate. */
   readonly failures: number;
-  /** Why there is no verdict, where the data are not what the test needs. */
+  /** Why there is no verdict, where the data are not what the test needs; why a claim is skipped. */
   readonly notes: readonly string[];
 }
 

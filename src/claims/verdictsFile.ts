@@ -1,6 +1,6 @@
 import { HOLDS_LEVEL, VIOLATED_LEVEL } from "./presets.js";
 import type { RunProvenance } from "./provenance.js";
-import { type ClaimVerdict, failsRun } from "./verdict.js";
+import { type ClaimVerdict, failsRun, type VerdictWord } from "./verdict.js";
 
 /** `verdicts.json`: what a run found, for programs. */
 export interface VerdictsFile {
@@ -13,19 +13,24 @@ export interface VerdictsFile {
   readonly ended: string;
   /** Probabilities over the whole run of any wrong "violated" and of any wrong "holds". */
   readonly levels: { readonly violated: number; readonly holds: number };
-  readonly counts: { readonly holds: number; readonly violated: number; readonly inconclusive: number };
+  readonly counts: Readonly<Record<VerdictWord, number>>;
   readonly failed: boolean;
   readonly claims: readonly ClaimVerdict[];
 }
 
 /** The content of `verdicts.json` from a run's verdicts. */
 export function verdictsFile(run: Omit<VerdictsFile, "levels" | "counts" | "failed">): VerdictsFile {
-  const count = (word: ClaimVerdict["verdict"]): number =>
+  const count = (word: VerdictWord): number =>
     run.claims.filter(({ verdict, informative }) => verdict === word && !informative).length;
   return {
     ...run,
     levels: { violated: VIOLATED_LEVEL, holds: HOLDS_LEVEL },
-    counts: { holds: count("holds"), violated: count("violated"), inconclusive: count("inconclusive") },
+    counts: {
+      holds: count("holds"),
+      violated: count("violated"),
+      inconclusive: count("inconclusive"),
+      skipped: count("skipped"),
+    },
     failed: run.claims.some(failsRun),
   };
 }

@@ -11,7 +11,7 @@ export interface VerifyOptions {
   /** Receives each verdict when it falls, and the open ones at the end. */
   readonly onVerdict?: ((verdict: ClaimVerdict) => void) | undefined;
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
-  /** URL of a module that exports `runReplication`, for another model than the built-in one. */
+  /** URL of a module that exports `runReplication`, for another model than the built-in one. A study that names a module of its own keeps that. */
   readonly replicationModule?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { RunningStudy } from "../claims/campaign.js";
 import type { Claim, ClaimStudy, Group } from "../claims/claim.js";
 import { countText, seenText } from "../claims/groupSummary.js";
 import { controlText } from "../claims/trust.js";
-import type { ClaimVerdict } from "../claims/verdict.js";
+import type { ClaimVerdict, VerdictWord } from "../claims/verdict.js";
 import type { VerdictsFile } from "../claims/verdictsFile.js";
 import { numberText } from "../core/numberText.js";
 import type { StudyResult } from "../study/results.js";
@@ -78,7 +78,7 @@ function intro(file: VerdictsFile): string[] {
   const violated =
     ["none is violated", "1 is violated"][counts.violated] ?? `${counts.violated} are violated`;
   return [
-    `${counts.holds} of ${total} claims hold, ${violated}, ${open}.${extra}`,
+    `${counts.holds} of ${total} claims hold, ${violated}, ${open}.${skippedText(counts.skipped)}${extra}`,
     "C1 to C6 are claims of Deng, Zhang, Vodrahalli, Kawaguchi and Zou (NeurIPS 2021) and exact values derived beside them, N1 to N6 negative controls (where the theory " +
       "says that the effect must be absent or reversed), R1 and R2 other noise. Subspace error is ‖sin Θ‖ between the learnt and the true representation; a ÷ b is a ratio " +
       "of two methods' mean ‖sin Θ‖².",
@@ -88,6 +88,15 @@ function intro(file: VerdictsFile): string[] {
     `Preset ${preset}: ${replications} replications in ${numberText(seconds, 2)} s (${ENDED[file.ended] ?? file.ended}), begun ${begunText(provenance.begun)} on ` +
       `${provenance.machine}, node ${provenance.node}.`,
   ].map(unbroken);
+}
+
+function skippedText(count: number): string {
+  if (count === 0) return "";
+  const them =
+    count === 1
+      ? "1 more was skipped, since what it needs"
+      : `${count} more were skipped, since what they need`;
+  return ` ${them} is not on the machine of this run.`;
 }
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -118,7 +127,7 @@ function summarySection({ file, claims, groups }: VerdictReportInput): ReportSec
       claim.title,
       claim.varied,
       verdict.predicted,
-      verdict.measured.text,
+      verdict.verdict === "skipped" ? verdict.notes.join("; ") : verdict.measured.text,
       control,
     ];
   });
@@ -142,8 +151,8 @@ function summarySection({ file, claims, groups }: VerdictReportInput): ReportSec
 function groupHeadline(group: Group, own: readonly ClaimVerdict[], all: readonly ClaimVerdict[]): Headline {
   const controls = controlText(group, all);
   const parts = [seenText(group, own), controls === "" ? "" : `controls: ${controls}`];
-  const worst =
-    own.find((v) => v.verdict === "violated") ?? own.find((v) => v.verdict === "inconclusive") ?? own[0]!;
+  const some = (word: VerdictWord): ClaimVerdict | undefined => own.find(({ verdict }) => verdict === word);
+  const worst = some("violated") ?? some("inconclusive") ?? some("skipped") ?? own[0]!;
   const remark = own.every(({ informative }) => informative) ? " (information)" : "";
   const doubt = own.some(({ trustworthy }) => !trustworthy) ? ", untrustworthy" : "";
   return {
@@ -171,19 +180,23 @@ function statementId(id: string): string {
 function facts(claim: Claim, verdict: ClaimVerdict): (readonly [string, string])[] {
   const { looks, replications, moreReplications: more, failures, pValues, notes } = verdict;
   const many = `${replications} replications a cell at most, ${looks} ${looks === 1 ? "look" : "looks"}`;
+  const skipped = verdict.verdict === "skipped";
   return [
     ["Measured", verdict.measured.text],
     ["Predicted", verdict.predicted],
     ["Varied", claim.varied],
     ["Study", studyNames(claim.test).join(", ")],
-    ["Test", `${claim.test.kind}, ${many}`],
-    ["P-values", `${pValue(pValues.holds)} if it were false, ${pValue(pValues.violated)} if it were true`],
+    ["Test", skipped ? claim.test.kind : `${claim.test.kind}, ${many}`],
+    [
+      "P-values",
+      skipped ? "" : `${pValue(pValues.holds)} if it were false, ${pValue(pValues.violated)} if it were true`,
+    ],
     ["Would decide", more === null ? "" : `about ${more} more replications a cell`],
     ["Failed replications", failures === 0 ? "" : String(failures)],
     ["Assumptions", claim.assumptions.join(" ")],
     ["Would refute it", claim.refutedBy],
     ["Source", claim.source],
-    ["Note", notes.join("; ")],
+    [skipped ? "Skipped" : "Note", notes.join("; ")],
   ];
 }
 
@@ -198,6 +211,6 @@ function verdictText(verdict: ClaimVerdict): string {
 }
 
 function toneOf({ verdict, trustworthy, informative }: ClaimVerdict): VerdictTone {
-  if (informative || verdict === "inconclusive") return "open";
+  if (informative || verdict === "inconclusive" || verdict === "skipped") return "open";
   return verdict === "holds" && trustworthy ? "good" : "bad";
 }

@@ -148,7 +148,7 @@ async function makeRunner<C extends AnyCell>(
   module: string,
   long: boolean,
 ): Promise<BlockRunner> {
-  if (long || workers > 1) return workerPool(study, workers, module);
+  if (long || workers > 1) return workerPool(study, workers, () => module);
   return inProcessRunner(study, await loadReplication<C>(module));
 }
 

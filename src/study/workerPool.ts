@@ -8,12 +8,12 @@ import type { WorkerTask } from "./worker.js";
 
 /**
  * A pool of worker threads that computes blocks. Results do not depend on the number of threads: a replication is a function of
- * its key alone, and `runBlocks` puts the rows in order.
+ * its key alone, and `runBlocks` puts the rows in order. `moduleOf` is the URL of the module that replicates a cell.
  */
 export function workerPool(
   study: AnyStudy,
   threads: number,
-  module: string = REPLICATION_MODULE,
+  moduleOf: (cell: number) => string = () => REPLICATION_MODULE,
 ): BlockRunner {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const pool = new Piscina({
@@ -29,6 +29,7 @@ export function workerPool(
     slots: 2 * threads,
     run: (block) => {
       const { seed, methodNames } = study;
+      const module = moduleOf(block.cell);
       const task: WorkerTask = { module, seed, methodNames, cell: study.cells[block.cell]!, block, stop };
       return pool.run(task);
     },

@@ -159,6 +159,7 @@ function summary(file: VerdictsFile, out: string): string {
   return [
     "",
     `${counts.holds} hold, ${counts.violated} violated, ${counts.inconclusive} open` +
+      `${counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`}` +
       `${informative === 0 ? "" : ` (and ${informative} for information, marked *)`}; ` +
       `${replications} replications in ${duration(seconds)}, ${why[ended as keyof typeof why] ?? ended}`,
     ...(doubtful.length === 0
