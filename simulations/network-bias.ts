@@ -1,3 +1,4 @@
+import { NETWORK_REPLICATION } from "../src/claims/catalogue/networks.js";
 import { curveFigure } from "../src/report/curveFigure.js";
 import type { CellSummary, StudyResult } from "../src/study/results.js";
 import { meanText } from "./lib/measured.js";
@@ -7,10 +8,11 @@ import type { Simulation } from "./lib/simulation.js";
 
 const RAW = { name: "raw", aggregation: "raw" };
 const JOINT = { name: "joint", aggregation: "joint" };
-const NETWORKS = ["linear network", "after 15 steps", "early stopping", "after 1000 steps", "weight decay"];
+const NETWORKS = ["linear network", "while small", "early stopping", "after 1000 steps", "weight decay"];
 const DISTANCES = [
   "linear network to raw",
   "linear network to joint",
+  "while small to raw",
   "early stopping to raw",
   "early stopping to joint",
 ];
@@ -56,7 +58,7 @@ const simulation: Simulation = {
   theory:
     "while small, the network follows the linearised flow, whose growing directions are the singular vectors of the raw means; the linear loss never leaves that phase",
   studies: [errors, distances],
-  replicationModule: new URL("./lib/networkReplication.ts", import.meta.url).href,
+  replicationModule: NETWORK_REPLICATION,
   figures: ([byMethod, byDistance], styles) => [
     curveFigure(byMethod!, {
       id: "g5-errors",

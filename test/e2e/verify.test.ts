@@ -58,6 +58,14 @@ export const claims = [
 ];
 `;
 
+/** A claim whose data are not there, beside one that is tested. */
+const ABSENT = `
+const study = { name: "short", problem: { dimension: 20, rank: 1, tasks: 12, labeled: 20 }, methods: [{ name: "standard" }, { name: "again" }] };
+const absent = { ...study, name: "absent", missing: () => "no images in data/digits" };
+const same = (of) => ({ kind: "identity", a: { study: of, method: "again" }, b: { study: of, method: "standard" } });
+export const claims = [{ id: "mine.absent", title: "absent", test: same(absent) }, { id: "mine.same", title: "same", test: same(study) }];
+`;
+
 describe("npm start", () => {
   test("is verify from the sources as they are, whatever was built", async () => {
     const out = join(scratchFolder(), "results");
@@ -135,6 +143,29 @@ describe("advtransfer verify", () => {
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ failed: true, counts: { violated: 1 } });
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("fewer labels are better &lt;b&gt;");
+  });
+
+  test("a study with a replication of its own finds it in compiled code, in worker threads too", async () => {
+    const argv = ["--preset", "smoke", "--claim", "G5.linear", "--seconds", "100", "--out", scratchFolder()];
+    for (const workers of ["1", "2"]) {
+      const { code, out, err } = await start([...argv, "--workers", workers, "--json"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(JSON.parse(out).claims).toMatchObject([{ verdict: "holds", failures: 0 }]);
+    }
+  });
+
+  test("a claim whose data are absent is skipped with the reason, and the exit code is that of the others", async () => {
+    const folder = scratchFolder();
+    const file = join(folder, "absent.mjs");
+    writeFileSync(file, ABSENT);
+    const argv = ["--with", file, "--preset", "smoke", "--workers", "1", "--out", folder];
+    const { code, out } = await start(argv);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^skipped +mine\.absent +absent\n +not run: no images in data\/digits$/m);
+    expect(out).toContain("1 hold, 0 violated, 0 open, 1 skipped");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("no images in data/digits");
+    const { counts, failed } = JSON.parse(readFileSync(join(folder, "verdicts.json"), "utf8"));
+    expect([counts.skipped, counts.inconclusive, failed]).toEqual([1, 0, false]);
   });
 
   test("Ctrl-C: exit code 130, and what was decided is kept", async () => {

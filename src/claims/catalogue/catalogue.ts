@@ -13,9 +13,10 @@ import { n3Claims, n3Group } from "./n3.js";
 import { n4Claims, n4Group } from "./n4.js";
 import { n5Claims, n5Group } from "./n5.js";
 import { n6Claims, n6Group } from "./n6.js";
+import { networkClaims, networkGroup } from "./networks.js";
 import { robustnessClaims, robustnessGroups } from "./robustness.js";
 
-/** The paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and training by gradients G1-G4, in the order in which they are run and shown. */
+/** The paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and training by gradients G1-G5, in the order in which they are run and shown. */
 export const GROUPS: readonly Group[] = [
   c1Group,
   c2Group,
@@ -32,6 +33,7 @@ export const GROUPS: readonly Group[] = [
   ...robustnessGroups,
   ...gradientGroups,
   jointGroup,
+  networkGroup,
 ];
 
 /** Every claim that `verify` tests, group by group. */
@@ -51,4 +53,5 @@ export const CLAIMS: readonly Claim[] = [
   ...robustnessClaims,
   ...gradientClaims,
   ...jointClaims,
+  ...networkClaims,
 ];

@@ -1,22 +1,25 @@
-import { drawReplication, type ReplicationDraw } from "../../src/model/drawReplication.js";
-import { type RawSamples, rawSamples } from "../../src/model/rawSamples.js";
-import type { Matrix } from "../../src/numerics/matrix.js";
-import { sinThetaSquared } from "../../src/numerics/principalAngles.js";
-import type { ReplicationRow } from "../../src/study/results.js";
-import type { Cell } from "../../src/study/study.js";
-import { type LossName, marginLoss } from "../../src/training/gradient/marginLoss.js";
-import { equalWeights, type WeightedSamples } from "../../src/training/gradient/weightedSamples.js";
-import type { NetworkOptions } from "../../src/training/joint/network.js";
-import { trainNetwork } from "../../src/training/joint/trainNetwork.js";
-import type { Method } from "../../src/training/method.js";
-import { trainRepresentation } from "../../src/training/trainRepresentation.js";
-import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../../src/transfer/evaluate.js";
-import { type Metrics, NO_METRICS } from "../../src/transfer/metricNames.js";
+import { drawReplication, type ReplicationDraw } from "../model/drawReplication.js";
+import { type RawSamples, rawSamples } from "../model/rawSamples.js";
+import type { Matrix } from "../numerics/matrix.js";
+import { sinThetaSquared } from "../numerics/principalAngles.js";
+import type { ReplicationRow } from "../study/results.js";
+import type { Cell } from "../study/study.js";
+import { type LossName, marginLoss } from "../training/gradient/marginLoss.js";
+import { equalWeights, type WeightedSamples } from "../training/gradient/weightedSamples.js";
+import type { NetworkOptions } from "../training/joint/network.js";
+import { trainNetwork } from "../training/joint/trainNetwork.js";
+import type { Method } from "../training/method.js";
+import { trainRepresentation } from "../training/trainRepresentation.js";
+import { evaluateNoTransfer, evaluateOracle, evaluateRepresentation } from "../transfer/evaluate.js";
+import { type Metrics, NO_METRICS } from "../transfer/metricNames.js";
 
 /** Networks by the name of their method: r neurons, a small random start, plain gradient descent. */
-const NETWORKS: Readonly<Record<string, { readonly loss: LossName; readonly options: NetworkOptions }>> = {
+export const NETWORKS: Readonly<
+  Record<string, { readonly loss: LossName; readonly options: NetworkOptions }>
+> = {
   "linear network": { loss: "linear", options: { initialNorm: 1e-6 } },
-  "after 15 steps": { loss: "logistic", options: { maxSteps: 15, initialNorm: 1e-6 } },
+  // From so small a start 45 steps tell the growing directions apart, and are not enough for the loss to bend.
+  "while small": { loss: "logistic", options: { maxSteps: 45, initialNorm: 1e-20 } },
   "early stopping": { loss: "logistic", options: { patience: 50, maxSteps: 2000, initialNorm: 1e-6 } },
   "after 1000 steps": { loss: "logistic", options: { maxSteps: 1000, initialNorm: 1e-6 } },
   "weight decay": { loss: "logistic", options: { maxSteps: 1000, initialNorm: 1e-6, weightDecay: 1 } },
