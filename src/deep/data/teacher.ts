@@ -100,7 +100,7 @@ function orthogonalFrame(rng: Rng, basis: Matrix, count: number): Matrix {
 }
 
 function drawTask(rng: Rng, spec: TeacherSpec, basis: Matrix, norm: number): TeacherTask {
-  const { rank: r, clusters } = spec;
+  const { rank: r, clusters, labeling } = spec;
   const directions = transpose(haarFrame(rng, r, clusters / 2));
   const inside = zeros(clusters, r);
   for (let k = 0; k < clusters; k++) {
@@ -108,7 +108,9 @@ function drawTask(rng: Rng, spec: TeacherSpec, basis: Matrix, norm: number): Tea
     for (let j = 0; j < r; j++) inside.data[k * r + j] = sign * directions.data[(k >> 1) * r + j]!;
   }
   const labels = new Uint8Array(clusters);
-  for (const k of randomSubset(rng, clusters, clusters / 2)) labels[k] = 1;
+  if (labeling === "random") for (const k of randomSubset(rng, clusters, clusters / 2)) labels[k] = 1;
+  else
+    for (const pair of randomSubset(rng, clusters / 2, clusters / 4)) labels.fill(1, 2 * pair, 2 * pair + 2);
   return { centers: multiplyTransposeRight(inside, basis), labels };
 }
 

@@ -23,6 +23,11 @@ export interface TeacherSpec {
   readonly tasks: number;
   /** K, the number of centres of a task: even, 2 <= K <= 2r. Default 2. */
   readonly clusters: number;
+  /**
+   * `random`: every balanced labelling of the centres is equally likely. `parity`: antipodes share their class (K a multiple of 4), so that a class is
+   * symmetric about 0 and no linear classifier is better than chance. Default `random`.
+   */
+  readonly labeling: "random" | "parity";
   /** ||c||, the distance of the centres from the origin, for shares of the tasks. Default one group of norm 2. */
   readonly signal: readonly SignalGroup[];
   /** n, u, and the validation and test samples of each source task. Defaults 20, 200, 20, 100. */
@@ -44,6 +49,7 @@ const DEFAULTS: TeacherSpec = {
   support: null,
   tasks: 40,
   clusters: 2,
+  labeling: "random",
   signal: [{ share: 1, norm: 2 }],
   labeled: 20,
   unlabeled: 200,
@@ -68,7 +74,13 @@ export function teacherSpec(given: Partial<TeacherSpec> = {}): TeacherSpec {
   if (spec.support !== null) requireInteger("teacher.support", spec.support, r, p);
   requireInteger("teacher.tasks", spec.tasks, 1);
   requireInteger("teacher.clusters", spec.clusters, 2, 2 * r);
-  if (spec.clusters % 2 !== 0) throw badInput("teacher.clusters", "even", spec.clusters);
+  if (spec.labeling !== "random" && spec.labeling !== "parity") {
+    throw badInput("teacher.labeling", '"random" or "parity"', spec.labeling);
+  }
+  const multiple = spec.labeling === "parity" ? 4 : 2;
+  if (spec.clusters % multiple !== 0) {
+    throw badInput("teacher.clusters", `a multiple of ${multiple}`, spec.clusters);
+  }
   for (const group of spec.signal) requireNonNegative("teacher.signal.norm", group.norm);
   taskNorms(spec.signal, spec.tasks);
   requireInteger("teacher.labeled", spec.labeled, 2);
