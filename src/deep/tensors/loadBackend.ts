@@ -1,6 +1,6 @@
 import { AdvTransferError } from "../../core/errors.js";
 import type { Tf } from "./tf.js";
-import { registerBatchMatMul } from "./wasm/batchMatMul.js";
+import { useOurKernels } from "./wasm/wasmKernels.js";
 import { withoutNewListeners } from "./withoutNewListeners.js";
 
 export type { Tf } from "./tf.js";
@@ -30,7 +30,7 @@ export async function loadBackend(wanted: BackendName | "auto" = "auto"): Promis
   const name = wanted === "cpu" ? "cpu" : "wasm";
   if (name === "wasm") {
     await import("@tensorflow/tfjs-backend-wasm");
-    registerBatchMatMul(tf);
+    useOurKernels(tf);
   } else await import("@tensorflow/tfjs-backend-cpu");
   if (!(await withoutNewListeners(() => tf.setBackend(name)))) {
     throw new AdvTransferError("bad-input", `the backend ${name} could not be started`);

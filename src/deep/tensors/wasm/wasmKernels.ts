@@ -1,0 +1,34 @@
+import type { Tf } from "../tf.js";
+import { batchMatMul } from "./batchMatMul.js";
+import { conv2d } from "./conv2d.js";
+import { conv2dBackpropFilter } from "./conv2dBackpropFilter.js";
+import { conv2dBackpropInput } from "./conv2dBackpropInput.js";
+import { clipByValue, identity, sign } from "./elementwise.js";
+import { fusedConv2d, fusedMatMul } from "./fused.js";
+import type { KernelBody } from "./kernelCall.js";
+import { oneHotKernel } from "./oneHotKernel.js";
+import { replaceKernels, restoreKernels } from "./replaceKernels.js";
+
+/** The kernels of the wasm backend that are missing, slow or wrong in tensorflow.js 4.22, by the names that tensorflow.js calls them. */
+const BODIES: Readonly<Record<string, KernelBody>> = {
+  BatchMatMul: batchMatMul,
+  ClipByValue: clipByValue,
+  Conv2D: conv2d,
+  Conv2DBackpropFilter: conv2dBackpropFilter,
+  Conv2DBackpropInput: conv2dBackpropInput,
+  FusedConv2D: fusedConv2d,
+  Identity: identity,
+  OneHot: oneHotKernel,
+  Sign: sign,
+  _FusedMatMul: fusedMatMul,
+};
+
+/** Registers our kernels on wasm, before the backend starts; again after `useStockKernels`. */
+export function useOurKernels(tf: Tf): void {
+  replaceKernels(tf, BODIES);
+}
+
+/** Puts the stock kernels back, for comparisons. */
+export function useStockKernels(tf: Tf): void {
+  restoreKernels(tf, Object.keys(BODIES));
+}
