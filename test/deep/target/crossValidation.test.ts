@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { crossValidation } from "../../../src/deep/target/crossValidation.js";
-import { errorRate } from "../../../src/deep/target/errorRate.js";
+import { missProbabilities } from "../../../src/deep/target/errorRate.js";
 import {
   type LabeledPoints,
   logitsAt,
@@ -39,7 +39,7 @@ test("it is what refitting on all but every fold finds, where sample number i of
         const test = part(held);
         const fit = solveSoftmaxRidge(training, lambda, logPriors(training), { tolerance: 1e-10 });
         const logits = logitsAt(fit.point, test.points, 3);
-        error += (errorRate(logits.data, test.labels, 3) * held.length) / data.labels.length;
+        for (const miss of missProbabilities(logits.data, test.labels, 3)) error += miss / data.labels.length;
         held.forEach((_, i) => {
           const row = [...rowView(logits, i)];
           const powers = row.map(Math.exp);
