@@ -59,8 +59,8 @@ export function logSoftmaxRows(logits: Float64Array, classes: number): Float64Ar
     const row = logits.subarray(start, start + classes);
     const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
     const total = row.reduce((sum, z) => sum + Math.exp(z - most), 0);
-    const shift = most + Math.log(total);
-    for (let c = 0; c < classes; c++) row[c] = row[c]! - shift;
+    const rest = Math.log(total);
+    for (let c = 0; c < classes; c++) row[c] = row[c]! - most - rest;
   }
   return logits;
 }
