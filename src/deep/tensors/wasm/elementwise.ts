@@ -1,8 +1,8 @@
 import type { KernelBody } from "./kernelCall.js";
 
 /**
- * A tensor with the same numbers: shared, as tensorflow.js does on its other backends and in Reshape. The stock kernel copies, and every activation
- * that a gradient needs passes through it.
+ * A tensor with the same numbers: shared, as in Reshape and on the other backends. The stock kernel copies, and every activation that a gradient needs
+ * passes through it.
  */
 export const identity: KernelBody = (call) => {
   const x = call.inputs.x!;
@@ -11,7 +11,7 @@ export const identity: KernelBody = (call) => {
 
 /**
  * -1, 0 or 1, as [x > 0] - [-x > 0]. The stock kernel takes seven times as long, has 0 for subnormal numbers, and 0 for NaN, which an attack by the sign of
- * a gradient would take for a place where nothing is to be done; here NaN stays NaN.
+ * a gradient would take for a place where nothing is to be done. Here NaN stays NaN (the cpu backend has 0).
  */
 export const sign: KernelBody = (call) => {
   const x = call.inputs.x!;
@@ -20,10 +20,28 @@ export const sign: KernelBody = (call) => {
   return call.run("Sub", { a: call.run("Step", { x }, { alpha: 0 }), b: negative });
 };
 
-/** x held within two bounds. The stock kernel makes NaN the lower bound; times a step of height 1 on both sides, which is NaN at NaN, it stays NaN. */
-export const clipByValue: KernelBody = (call) => {
+/**
+ * A stock kernel that takes NaN in the named inputs for a number, made to return NaN there: ClipByValue has the lower bound, Relu6 has 0, Maximum
+ * and Minimum have the first number where the second is NaN. Its result is multiplied by a step of height 1 on both sides, which is NaN at NaN.
+ */
+export function keepingNaN(...names: string[]): KernelBody {
+  return (call) => {
+    let result = call.stock(call.inputs, call.attrs);
+    for (const name of names) {
+      const x = call.inputs[name]!;
+      if (x.dtype !== "float32") continue;
+      result = call.run("Multiply", { a: result, b: call.run("Step", { x }, { alpha: 1 }) });
+    }
+    return result;
+  };
+}
+
+/** Another type of number; as bool, 1 for whatever is not 0. The stock kernel keeps the low byte: 0 for 0.5 and 255 for -1. */
+export const cast: KernelBody = (call) => {
   const x = call.inputs.x!;
-  const clipped = call.stock({ x }, call.attrs);
-  if (x.dtype !== "float32") return clipped;
-  return call.run("Multiply", { a: clipped, b: call.run("Step", { x }, { alpha: 1 }) });
+  if (call.attrs.dtype !== "bool" || (x.dtype !== "float32" && x.dtype !== "int32")) {
+    return call.stock({ x }, call.attrs);
+  }
+  const Numbers = x.dtype === "float32" ? Float32Array : Int32Array;
+  return call.run("NotEqual", { a: x, b: call.write(new Numbers(1), [], x.dtype) });
 };
