@@ -1,5 +1,5 @@
 import { type Matrix, rowView, zeros } from "../../numerics/matrix.js";
-import { missProbabilities } from "./errorRate.js";
+import { missProbabilities } from "./missProbabilities.js";
 import { type LabeledPoints, logitsAt, logPriors, solveSoftmaxRidge } from "./softmaxRidge.js";
 
 /** How well a penalty does on samples that were held out. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { crossValidation } from "../../../src/deep/target/crossValidation.js";
-import { missProbabilities } from "../../../src/deep/target/errorRate.js";
+import { missProbabilities } from "../../../src/deep/target/missProbabilities.js";
 import {
   type LabeledPoints,
   logitsAt,

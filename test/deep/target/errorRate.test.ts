@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Classifier } from "../../../src/deep/target/classifier.js";
-import { errorRate, missProbabilities } from "../../../src/deep/target/errorRate.js";
+import { errorRate } from "../../../src/deep/target/errorRate.js";
+import { missProbabilities } from "../../../src/deep/target/missProbabilities.js";
 
 test("a label is named when its logit is the largest alone, and by a fair draw among ties", () => {
   const logits = [3, 1, 2, 1, 3, 2, 5, 5, 0, 7, 7, 7];
