@@ -11,6 +11,7 @@ import { gainingHeads } from "./gainingHeads.js";
 import { type JointOptions, type JointSubspace, nothingLearnt, spectralFrame } from "./jointSubspace.js";
 import { type JointLoss, marginObjective } from "./marginObjective.js";
 import type { MaximizeOptions } from "./maximizeFrame.js";
+import { smoothingBound } from "./smoothingBound.js";
 import { type SplitFrame, splitFrame } from "./splitFrame.js";
 
 /** What the tasks of a joint problem minimise. */
@@ -30,8 +31,9 @@ export interface JointTraining {
  * the sum lies below that of heads 0; a task is active when its head gains something.
  *
  * For q other than 2 the norm is not smooth where an entry of W w vanishes, and with q = Infinity whole rows of W vanish at the optimum, as they should.
- * It is smoothed, in three stages, down to {@link SMOOTHING}/sqrt(p) an entry: the value returned is the exact one at what was found, below the maximum by some 1e-4 of it;
- * `relativeGradient` and `converged` speak of the smoothed problem.
+ * It is smoothed, in three stages, down to {@link SMOOTHING}/sqrt(p) an entry; `relativeGradient` and `converged` speak of the smoothed problem, `value` is the exact one at what was
+ * found. It falls short of the maximum by at most `smoothingBound` = T (l(-h) - l(0)), h = SMOOTHING eps p^{1/q* - 1/2} ({@link smoothingBound}), if the smoothed problem was solved, and
+ * else of the value of any frame that this ranks lower: exact value(found) >= smoothed(found) >= smoothed(other) >= exact value(other) - smoothingBound.
  *
  * Cost an evaluation: 2 N p r for N samples in all, and the heads (n r^2 a Newton step, T p r^2 for q other than 2); tens of evaluations, hundreds for q other than 2.
  * Throws `bad-input` for q = 1 and when r is not in [1, p], `numerical` on non-finite samples.
@@ -70,6 +72,7 @@ export function jointMarginSubspace(
     relativeGradient: best.relativeGradient,
     converged: best.converged,
     iterations: best.iterations,
+    smoothingBound: tasks.length * smoothingBound(joint, p, SMOOTHING / Math.sqrt(p)),
     startValues: Float64Array.from(ends, (end) => (end.value === 0 ? 0 : end.value / best.value)),
   };
 }

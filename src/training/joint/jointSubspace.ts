@@ -22,6 +22,8 @@ export interface JointSubspace {
   readonly converged: boolean;
   /** Iterations of the best start, in the span of the means and in R^p. */
   readonly iterations: number;
+  /** No W1 that the problem which was solved ranks below this one has a value larger by more than this: 0 where nothing is smoothed, that is for q = 2. */
+  readonly smoothingBound: number;
   /** The value that each start led to, relative to the best: 1 for the best start itself. */
   readonly startValues: Float64Array;
 }
@@ -79,6 +81,7 @@ export function jointSubspace(
     relativeGradient: found.relativeGradient,
     converged: found.converged,
     iterations: reduced === null ? best.iterations : best.iterations + found.iterations,
+    smoothingBound: 0,
     startValues: Float64Array.from(ends, (end) => (end.value === 0 ? 0 : end.value / best.value)),
   };
 }
@@ -120,6 +123,7 @@ export function nothingLearnt(p: number): JointSubspace {
     relativeGradient: 0,
     converged: true,
     iterations: 0,
+    smoothingBound: 0,
     startValues: new Float64Array(0),
   };
 }
