@@ -13,7 +13,8 @@ export interface PgdOptions {
   readonly steps: number;
   /**
    * The length of a step in the l_q norm, as a share of the radius.
-   * @defaultValue 4 / steps: the path can cross the ball twice. From a random start in the l2 ball the customary 2.5 / steps ends up to 3 % short of the maximum.
+   * @defaultValue {@link stepShare}: 4 / steps for q = 1, 2, Infinity, so that the path can cross the ball twice, and 8 / steps for other q. From a random start in the l2 ball the
+   * customary 2.5 / steps ends up to 4 % short of the maximum.
    */
   readonly step?: number;
   /** Starts uniform in the ball, the best of which counts; 0 starts at the input itself. @defaultValue 0 */
@@ -34,7 +35,8 @@ export interface FoundPerturbation {
  * what ascends is the margin's negative, so that samples on the flat part of a loss are attacked like all others.
  *
  * The projection is the Euclidean one for q = 1, 2, Infinity, and v / max(1, ||v||_q / eps) for other q (a nearest point in the l_q norm): with the Euclidean
- * projection a steepest step would come to rest at |v| proportional to |beta|^((q* - 1)^2), which is not the maximum unless q is 1, 2 or Infinity.
+ * projection a steepest step would come to rest at |v| proportional to |beta|^((q* - 1)^2), which is not the maximum unless q is 1, 2 or Infinity. From a random start 20 steps come within 1 % of
+ * the exact maximum for every q.
  *
  * The shift is never below the exact minimum, -eps ||beta||_{q*}. Cost: `steps` projections a start. Throws `bad-input` on options out of range or random
  * starts without a stream, `numerical` on non-finite beta.
@@ -51,7 +53,7 @@ export function pgdAttack(
   const { steps, starts = 0 } = options;
   requireInteger("steps", steps, 1);
   requireInteger("starts", starts, 0);
-  const step = requirePositive("step", options.step ?? 4 / steps) * ball.radius;
+  const step = requirePositive("step", options.step ?? stepShare(ball.norm, steps)) * ball.radius;
   if (starts > 0 && rng === null) throw badInput("rng", "a random stream where starts > 0", rng);
   const p = beta.length;
   const descent = scaled(steepestDirection(beta, ball.norm), -step);
@@ -67,6 +69,15 @@ export function pgdAttack(
     }
   }
   return best;
+}
+
+/**
+ * The length of a step, as a share of the radius, when none is given. Along the ray a projection forgets only the share s/(1 + s) of the start that a step of length s outweighs, and near q = 1 and
+ * q = Infinity what is left of it costs as much of the ball as it is long, where for q = 2 it costs the square: with 4 / steps, (1 + 4/k)^{-k} = 2.6 % of the start is left after k = 20
+ * steps, up to 4 % of the maximum at q = 1.1; with 8 / steps it is 0.12 %, and 0.3 % of the maximum at most.
+ */
+function stepShare(q: number, steps: number): number {
+  return (q === 1 || q === 2 || q === Infinity ? 4 : 8) / steps;
 }
 
 function projected(v: Float64Array, ball: Ball): Float64Array {

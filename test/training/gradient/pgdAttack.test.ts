@@ -5,7 +5,7 @@ import { normalVector } from "../../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import { projectOntoBall } from "../../../src/training/ballProjection.js";
 import { type LossName, marginLoss } from "../../../src/training/gradient/marginLoss.js";
-import { pgdAttack } from "../../../src/training/gradient/pgdAttack.js";
+import { type PgdOptions, pgdAttack } from "../../../src/training/gradient/pgdAttack.js";
 import { pointInBall } from "../../../src/training/gradient/pointInBall.js";
 import { steepestDirection } from "../../../src/training/gradient/steepestDirection.js";
 import { dualExponent, lqNorm } from "../../../src/training/lqNorm.js";
@@ -114,7 +114,7 @@ describe("pgdAttack", () => {
     );
   });
 
-  test.each([1, 2, Infinity])(
+  test.each([1, 1.02, 1.1, 1.2, 1.5, 2, 3, 10, 50, Infinity])(
     "q = %d: 20 steps come within 1 %% of the exact inner maximum of every loss",
     (q) => {
       const losses: readonly LossName[] = ["linear", "logistic", "squared-hinge"];
@@ -173,6 +173,30 @@ describe("pgdAttack", () => {
         pgdAttack(beta, { norm: q, radius: 1 }, { steps: k, starts: 1 }, keyedStream(["rule"])).shift;
       expect(run(steps + 5)).toBeLessThanOrEqual(0.97 * run(steps));
     });
+  });
+
+  test("for q other than 1, 2 and Infinity ten steps do, and steps half as long leave 2 % at q = 1.1", () => {
+    const short = (q: number, options: PgdOptions): number => {
+      let most = 0;
+      for (let seed = 0; seed < 20; seed++) {
+        for (const p of [2, 40, 200]) {
+          const rng = keyedStream(["ten steps", q, seed, p]);
+          const beta = normalVector(rng, p);
+          const { shift } = pgdAttack(beta, { norm: q, radius: 1 }, { starts: 1, ...options }, rng);
+          most = Math.max(most, 1 + shift / lqNorm(beta, dualExponent(q)));
+        }
+      }
+      return most;
+    };
+    for (const q of [1.02, 1.1, 1.5, 3, 10, 50]) {
+      expect(short(q, { steps: 10 })).toBeLessThan(0.01);
+      expect(short(q, { steps: 20 })).toBeLessThan(0.003);
+    }
+    expect(short(1.1, { steps: 20, step: 4 / 20 })).toBeGreaterThan(0.02);
+    // The others keep the shorter steps: the rule is the option's default, bit for bit.
+    for (const q of [1, 2, Infinity])
+      expect(short(q, { steps: 7 })).toBe(short(q, { steps: 7, step: 4 / 7 }));
+    for (const q of [1.1, 3]) expect(short(q, { steps: 7 })).toBe(short(q, { steps: 7, step: 8 / 7 }));
   });
 
   test("the damage grows in proportion to the radius", () => {
