@@ -65,7 +65,6 @@ describe("a study with a replication module of its own", () => {
     expect(errors(rows.get(own)!)).toEqual(MARKED);
     const usual = await rowsOf([plain], 1);
     expect(errors(rows.get(plain)!)).not.toEqual(errors(usual.get(plain)!));
-    expect(await rowsOf([plain, own], 2, STAND_IN)).toEqual(rows);
   });
 
   it("whose module cannot be loaded stops the run before its first number, and is named", async () => {
