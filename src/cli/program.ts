@@ -1,11 +1,13 @@
 import { Command } from "commander";
-import { badInput } from "../core/guards.js";
 import { VERSION } from "../study/version.js";
+import type { DoctorOptions } from "./commands/doctor.js";
 import type { PredictOptions } from "./commands/predict.js";
 import type { ReplayOptions } from "./commands/replay.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import type { VerifyCommandOptions } from "./commands/verify.js";
+import { addDeep } from "./deepProgram.js";
+import { collect, examples, integer, preset } from "./optionValues.js";
 import type { Terminal } from "./terminal.js";
 
 /**
@@ -20,6 +22,8 @@ export function makeProgram(
   const program = new Command("advtransfer")
     .description("Monte Carlo studies of adversarial and semi-supervised transfer learning.")
     .version(VERSION)
+    // So that the options of `deep data` are its own: `deep` has some of the same name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -39,7 +43,7 @@ export function makeProgram(
     .command("verify")
     .summary("test every claim of the theory")
     .description(
-      "Tests the paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and, in the full preset, training by gradients G1-G4: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
+      "Tests the paper's claims C1-C6, the controls N1-N6, other noise R1-R2 and, in the full preset, training by gradients G1-G5 and networks D1-D4: a verdict each, errors controlled over all of them, and a report. Exit code 1 when a claim is violated.",
     )
     .option("--preset <name>", "smoke (10 s), quick (a minute; the default) or full (15 min)", preset)
     .option(
@@ -49,6 +53,10 @@ export function makeProgram(
       [],
     )
     .option("--with <file>", "the claims of a module instead, with its own training methods or noise")
+    .option(
+      "--data <dir>",
+      "folder with image sets, for the claims on digits (D2-D4); without it they are skipped",
+    )
     .option("--list", "list the claims and stop")
     .option("--out <dir>", "folder of report.html and verdicts.json (default: results/verify)")
     .option("--json", "print verdicts.json on stdout, nothing else")
@@ -145,6 +153,7 @@ export function makeProgram(
     .argument("<dir>", "results folder")
     .requiredOption("--cell <k>", "number of the cell, from 0", integer("--cell", 0))
     .requiredOption("--replication <r>", "number of the replication, from 0", integer("--replication", 0))
+    .option("--data <dir>", "folder with the image sets of a deep study")
     .option("--json", "print the two rows as JSON")
     .option("--quiet", "print nothing, only the exit code says whether they are the same")
     .addHelpText(
@@ -166,39 +175,27 @@ export function makeProgram(
     .option("--json", "print the results as JSON on stdout")
     .option("--quiet", "no table")
     .option("--images", "also write each figure as SVG (needs a Chromium)")
+    .option("--data <dir>", "folder with the image sets of a deep study, for its pictures")
     .addHelpText("after", examples([["advtransfer report results/gains", "look at a run before its end"]]))
     .action(async (folder: string, options: ReportOptions) => {
       const { report } = await import("./commands/report.js");
       onExit(await report(folder, options, terminal));
     });
 
+  addDeep(program, terminal, resumeCommand(argv), onExit);
+
+  program
+    .command("doctor")
+    .summary("what this machine offers")
+    .description("Says what this machine offers: cores, tensorflow.js backend, Chromium for images, Slurm.")
+    .option("--json", "print it as JSON")
+    .addHelpText("after", examples([["advtransfer doctor", "which backend will deep studies use?"]]))
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import("./commands/doctor.js");
+      onExit(await doctor(options, terminal));
+    });
+
   return program;
-}
-
-function preset(text: string): "smoke" | "quick" | "full" {
-  if (text === "smoke" || text === "quick" || text === "full") return text;
-  throw badInput("--preset", "smoke, quick or full", text);
-}
-
-function collect(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text];
-}
-
-function integer(
-  option: string,
-  low: number,
-  high: number = Number.MAX_SAFE_INTEGER,
-): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && low <= value && value <= high) return value;
-    throw badInput(option, `an integer in [${low}, ${high}]`, text);
-  };
-}
-
-function examples(lines: readonly (readonly [command: string, purpose: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  return `\nExamples:\n${lines.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`).join("\n")}`;
 }
 
 /** The command that continues this one after an interruption. */

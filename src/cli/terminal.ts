@@ -26,12 +26,13 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
   };
 }
 
-export type Style = "bold" | "dim" | "red" | "yellow";
+export type Style = "bold" | "dim" | "red" | "yellow" | "green";
 
 const CODES: Readonly<Record<Style, readonly [number, number]>> = {
   bold: [1, 22],
   dim: [2, 22],
   red: [31, 39],
+  green: [32, 39],
   yellow: [33, 39],
 };
 

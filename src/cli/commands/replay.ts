@@ -1,7 +1,8 @@
+import { readStoredFile } from "../../study/disk/resultsFolder.js";
 import { cellText } from "../../study/grid.js";
-import { replay as replayReplication } from "../../study/readResults.js";
-import { BASELINES } from "../../study/results.js";
-import { METRIC_NAMES } from "../../transfer/metricNames.js";
+import { type Replay, replayOf, replay as replayReplication } from "../../study/readResults.js";
+import type { AnyStudy } from "../../study/study.js";
+import { isDeepFolder } from "../deepFolder.js";
 import { EXIT_FAILED, EXIT_OK } from "../showError.js";
 import { painter, type Terminal } from "../terminal.js";
 
@@ -10,6 +11,8 @@ export interface ReplayOptions {
   readonly replication: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** The image sets of a deep study. */
+  readonly data?: string;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface ReplayOptions {
  * of the ledger bit for bit. Returns the exit code: 1 when it is not.
  */
 export async function replay(folder: string, options: ReplayOptions, terminal: Terminal): Promise<number> {
-  const { row, stored, same, study } = await replayReplication(folder, options.cell, options.replication);
+  const { row, stored, same, study } = await replayed(folder, options);
   const code = same === false ? EXIT_FAILED : EXIT_OK;
   if (options.json) {
     terminal.stdout.write(`${JSON.stringify({ row, ledger: stored, same }, null, 2)}\n`);
@@ -30,10 +33,9 @@ export async function replay(folder: string, options: ReplayOptions, terminal: T
   ];
   if ("error" in row) lines.push(`failed: ${row.error}`);
   else {
-    for (const name of [...study.methodNames, ...BASELINES]) {
+    for (const [name, metrics] of Object.entries(row.methods)) {
       lines.push(name);
-      for (const metric of METRIC_NAMES) {
-        const value = row.methods[name]![metric];
+      for (const [metric, value] of Object.entries(metrics)) {
         if (value !== null) lines.push(`  ${metric.padEnd(16)} ${value}`);
       }
     }
@@ -46,4 +48,15 @@ export async function replay(folder: string, options: ReplayOptions, terminal: T
         : paint("red", "differs from the ledger: another version, machine or a damaged result");
   terminal.stdout.write(`${[...lines, comparison].join("\n")}\n`);
   return code;
+}
+
+async function replayed(
+  folder: string,
+  { cell, replication, data }: ReplayOptions,
+): Promise<Replay<AnyStudy>> {
+  if (!isDeepFolder(folder)) return replayReplication(folder, cell, replication);
+  const { deepKind } = await import("../../deep/study/deepKind.js");
+  const { backend } = readStoredFile(folder).file as { backend: "wasm" };
+  const kind = deepKind({ backend, data: data ?? null, out: null });
+  return replayOf(kind, folder, cell, replication);
 }

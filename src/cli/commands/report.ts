@@ -4,6 +4,7 @@ import { RESULT_FILES } from "../../study/disk/resultsFolder.js";
 import { readResults } from "../../study/readResults.js";
 import { resultJson, summaryCsv } from "../../study/resultText.js";
 import { theoryAnnotation } from "../../study/theoryAnnotation.js";
+import { isDeepFolder } from "../deepFolder.js";
 import { resultTable } from "../resultTable.js";
 import { EXIT_OK } from "../showError.js";
 import { painter, type Terminal } from "../terminal.js";
@@ -13,6 +14,8 @@ export interface ReportOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly images?: boolean;
+  /** The image sets of a deep study, for its pictures. */
+  readonly data?: string;
 }
 
 /**
@@ -20,6 +23,10 @@ export interface ReportOptions {
  * at its end. Returns the exit code.
  */
 export async function report(folder: string, options: ReportOptions, terminal: Terminal): Promise<number> {
+  if (isDeepFolder(folder)) {
+    const { reportDeep } = await import("./reportDeep.js");
+    return reportDeep(folder, options, terminal);
+  }
   const { stdout, stderr, env } = terminal;
   const { result, done, total, damaged } = readResults(folder, theoryAnnotation());
   const note = (text: string): void => stderr.write(`${painter(stderr, env)("yellow", "note:")} ${text}\n`);

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { CLAIMS, GROUPS } from "../../claims/catalogue/catalogue.js";
-import type { Claim } from "../../claims/claim.js";
+import type { Claim, Group } from "../../claims/claim.js";
 import { type Extension, loadExtension } from "../../claims/extension.js";
 import {
   DEFAULT_SEED,
@@ -16,6 +16,7 @@ import { selectClaims, withControls } from "../../claims/selectClaims.js";
 import { withTrust } from "../../claims/trust.js";
 import { type VerdictsFile, verdictsFile, verdictsJson } from "../../claims/verdictsFile.js";
 import type { VerifyResult } from "../../claims/verifyOptions.js";
+import { deepClaims } from "../../deep/claims/deepClaims.js";
 import { writeAtomically } from "../../study/disk/atomicFile.js";
 import { createFolder } from "../../study/disk/resultsFolder.js";
 import { interruptible } from "../interrupts.js";
@@ -28,6 +29,7 @@ export interface VerifyCommandOptions {
   readonly preset?: PresetName;
   readonly claim?: readonly string[];
   readonly with?: string;
+  readonly data?: string;
   readonly list?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -46,8 +48,9 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
   const paint = painter(stdout, env);
   const extension = options.with === undefined ? null : await loadExtension(options.with);
   const preset = presetOf(options);
-  const all = extension === null ? CLAIMS : extension.claims;
-  const groups = extension?.groups ?? GROUPS;
+  const deep = deepClaims(options.data ?? null);
+  const all = extension?.claims ?? [...CLAIMS, ...deep.claims];
+  const groups = extension?.groups ?? [...GROUPS, ...deep.groups];
   const ids = options.claim ?? [];
   if (options.list) {
     stdout.write(selectClaims(all, ids).map(listLine).join(""));
@@ -83,7 +86,7 @@ export async function verifyCommand(options: VerifyCommandOptions, terminal: Ter
     claims: verdicts,
   });
   const out = options.out ?? join("results", "verify");
-  await writeResults(out, file, claims, extension, result);
+  await writeResults(out, file, claims, groups, result);
   if (options.json) stdout.write(verdictsJson(file));
   else if (show) stdout.write(summary(file, out));
   if (result.ended === "interrupted") {
@@ -132,12 +135,11 @@ async function writeResults(
   out: string,
   file: VerdictsFile,
   claims: readonly Claim[],
-  extension: Extension | null,
+  groups: readonly Group[],
   { studies }: VerifyResult,
 ): Promise<void> {
   const { studyReportHtml } = await import("../../report/studyReport.js");
   const { verdictReportPage } = await import("../../report/verdictReport.js");
-  const groups = extension?.groups ?? GROUPS;
   createFolder(out);
   writeAtomically(join(out, "verdicts.json"), verdictsJson(file));
   writeAtomically(

@@ -1,0 +1,37 @@
+import { type Picture, pictureNumbers } from "../../deep/gallery/picture.js";
+
+/** More coordinates than this are not drawn. */
+const MOST = 400;
+
+/** In which order coordinates are drawn: those with the longest rows of B first, so that a sparse support is on the left. */
+export interface CoordinateOrder {
+  readonly order: readonly number[];
+  /** How many coordinates are in the support of B; null where B is dense or not known. */
+  readonly support: number | null;
+  readonly xTitle: string;
+  /** Coordinates that are left out. */
+  readonly hidden: number;
+}
+
+export function coordinateOrder(rowNorms: readonly number[] | null, dimension: number): CoordinateOrder {
+  const all = Array.from({ length: dimension }, (_, i) => i);
+  const order = rowNorms === null ? all : all.sort((i, j) => rowNorms[j]! - rowNorms[i]! || i - j);
+  const inSupport = rowNorms === null ? 0 : rowNorms.filter((norm) => norm > 0).length;
+  return {
+    order: order.slice(0, MOST),
+    support: inSupport === 0 || inSupport >= Math.min(MOST, dimension) ? null : inSupport,
+    xTitle: rowNorms === null ? "coordinate" : "coordinates, those with the longest rows of B first",
+    hidden: Math.max(0, dimension - MOST),
+  };
+}
+
+/** The numbers of a picture in that order. */
+export function inOrder(picture: Picture, { order }: CoordinateOrder): number[] {
+  const numbers = pictureNumbers(picture);
+  return order.map((i) => numbers[i]!);
+}
+
+/** A sentence about coordinates that are not drawn; empty where all are. */
+export function hiddenText({ hidden }: CoordinateOrder): string {
+  return hidden === 0 ? "" : `The last ${hidden} coordinates are not drawn.`;
+}
