@@ -45,3 +45,23 @@ export function refusal(action: () => unknown): AdvTransferError {
   }
   throw new Error("nothing was refused");
 }
+
+/** A tar archive (ustar) of files given as name and content, with its two empty blocks at the end. */
+export function tarBytes(
+  members: readonly (readonly [name: string, content: string | Uint8Array])[],
+): Buffer {
+  const blocks = members.flatMap(([name, content]) => {
+    const bytes = Buffer.from(content as Uint8Array);
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write("0000644\0", 100);
+    header.write(`${bytes.length.toString(8).padStart(11, "0")}\0`, 124);
+    header.write(" ".repeat(8), 148);
+    header.write("0", 156);
+    header.write("ustar\u000000", 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
