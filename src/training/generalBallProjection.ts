@@ -57,7 +57,7 @@ export function generalBallProjection(
     const sign = x[i]! < 0 ? -1 : 1;
     projection[i] = sign * radius * t[i]!;
     const rest = root.x * powers[i]!;
-    residual[i] = sign * radius * (q >= 2 && (q - 1) * rest > xi[i]! ? xi[i]! - t[i]! : rest);
+    residual[i] = sign * radius * ((q - 1) * rest > xi[i]! ? xi[i]! - t[i]! : rest);
   }
   return { projection, residual };
 }
@@ -68,7 +68,7 @@ export function generalBallProjection(
  */
 function convexRoot(k: number, a: number, b: number, c: number): number {
   if (c === 0) return 0;
-  let z = Math.min(a === 0 ? Infinity : (c / a) ** (1 / k), b === 0 ? Infinity : c / b);
+  let z = Math.min((c / a) ** (1 / k), c / b);
   for (let iteration = 0; iteration < 200; iteration++) {
     const power = a * z ** (k - 1);
     const step = (power * z + b * z - c) / (k * power + b);

@@ -13,13 +13,11 @@ import { certified } from "./certified.js";
 import type { GradientMethod } from "./gradientMethod.js";
 import { marginLoss } from "./marginLoss.js";
 import { pseudoLabeledSamples } from "./pseudoLabeledSamples.js";
+import { LARGEST_GAP, requireSolved } from "./requireSolved.js";
 import { solveTask } from "./solveTask.js";
 import type { TaskSolution } from "./taskSolution.js";
 import { trainBySgd } from "./trainBySgd.js";
 import { equalWeights, type WeightedSamples, weightedSum } from "./weightedSamples.js";
-
-/** The share of what training gained over beta = 0 above which a gap is an error: 1e-6 is an angle of about 1e-3. */
-const LARGEST_GAP = 1e-6;
 
 /** A squared hinge that the ball just lets reach 0 is flat around its minimum: the last digits of its gap are not worth more. */
 const MAX_ITERATIONS = 2000;
@@ -83,15 +81,7 @@ function solved(
 ): TaskSolution {
   const loss = marginLoss(method.loss);
   const options = { maxIterations: MAX_ITERATIONS };
-  const solution = solveTask(samples, loss, attack, method.regularization, options);
-  if (solution.status !== "iteration-limit") return solution;
-  const gained = loss.value(0) - solution.value;
-  if (solution.gap <= LARGEST_GAP * gained) return solution;
-  throw new AdvTransferError(
-    "numerical",
-    `${method.loss} training of task ${task} stopped after ${MAX_ITERATIONS} iterations with a duality gap of ${solution.gap / gained} of what it gained`,
-    { hint: "A larger ridge makes the problem better conditioned." },
-  );
+  return requireSolved(solveTask(samples, loss, attack, method.regularization, options), loss, task);
 }
 
 /** The means of the tasks, one a task: all that the linear loss sees of the samples. */
@@ -106,7 +96,7 @@ export function* taskSamples(
   method: GradientMethod,
   pseudoLabels: PseudoLabels | null,
 ): Iterable<WeightedSamples> {
-  if (pseudoLabels === null || problem.unlabeled === 0) {
+  if (pseudoLabels === null) {
     for (const labeled of raw.labeled()) yield equalWeights(labeled);
     return;
   }

@@ -1,14 +1,14 @@
 import type { Method } from "../method.js";
 import type { InnerMaximum } from "./innerMaximum.js";
 import type { LossName } from "./marginLoss.js";
-import type { Regularization } from "./regularization.js";
+import type { BoundedRegularization } from "./regularization.js";
 import type { SgdOptions } from "./sgdOptions.js";
 
 /** The gradient side of a method with its defaults filled in. */
 export interface GradientMethod {
   readonly loss: LossName;
   readonly inner: InnerMaximum;
-  readonly regularization: Regularization;
+  readonly regularization: BoundedRegularization;
   /** Descent with these options; absent: its defaults where the inner maximum is not exact, and a solve to the duality gap otherwise. */
   readonly descent?: SgdOptions;
 }

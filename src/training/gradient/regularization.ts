@@ -7,6 +7,9 @@ export type Regularization =
   | { readonly kind: "ridge"; readonly lambda: number }
   | { readonly kind: "none" };
 
+/** A regularisation under which every loss has a minimum. */
+export type BoundedRegularization = Exclude<Regularization, { readonly kind: "none" }>;
+
 /**
  * The minimiser over x of `c ||x||_{q*} + R(x) + ||x - w||_2^2 / (2 step)`, R the regularisation: with the residual u = w - P(w), P the projection on
  * the l_q ball of radius `step c`,

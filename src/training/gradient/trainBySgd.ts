@@ -46,12 +46,11 @@ export function trainBySgd(
   for (let step = 0; step < total; step++) {
     const at = (step % perEpoch) * batchSize;
     if (at === 0 && batchSize < n) shuffle(order, rng);
-    const batch = batchSize >= n ? null : order.slice(at, at + batchSize);
+    const batch = order.slice(at, at + batchSize);
     const { gradient } = adversarialRisk(samples, objective, beta, rng, batch);
     velocity = scaled(velocity, momentum);
     addScaled(velocity, 1, gradient);
     const rate = first * decay(schedule, step, total);
-    beta = beta.slice();
     addScaled(beta, -rate, velocity);
     const length = norm2(beta);
     if (objective.regularization.kind === "ball" && length > 1) beta = scaled(beta, 1 / length);

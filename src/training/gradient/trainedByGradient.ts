@@ -5,12 +5,13 @@ import type { Matrix } from "../../numerics/matrix.js";
 import type { Rng } from "../../random/keyedStream.js";
 import type { Ball, TaskClassifier } from "../closedForm.js";
 import type { Method } from "../method.js";
-import { gradientClassifiers, meansAsSamples, taskSamples } from "./gradientClassifiers.js";
-import { gradientMethod, seesSamples } from "./gradientMethod.js";
+import { gradientClassifiers } from "./gradientClassifiers.js";
+import { gradientMethod } from "./gradientMethod.js";
+import { requireSamples, trainingSamples } from "./trainingSamples.js";
 
 /**
- * The classifiers of a method that trains by gradients: on the rows of `means` (`T x p`, with pseudo-labels the semi-supervised ones) for the linear loss, which sees
- * nothing else, and on the raw samples for other losses, whose pseudo-labels are made on the way. Throws `bad-input` for those without samples.
+ * The classifiers of a method that trains by gradients, on its {@link trainingSamples}. Throws `bad-input` for methods that do not, and for those whose loss, minibatches
+ * or random starts need raw samples without them.
  */
 export function trainedByGradient(
   problem: Problem,
@@ -21,19 +22,7 @@ export function trainedByGradient(
 ): Iterable<TaskClassifier> {
   const gradient = gradientMethod(method);
   if (gradient === null) throw badInput("method", "one that trains by gradients", method.name);
-  const training = (task: number): Rng => given(method, samples).training(task);
-  const own = seesSamples(method)
-    ? taskSamples(problem, given(method, samples), gradient, method.pseudoLabels)
-    : meansAsSamples(means);
+  const training = (task: number): Rng => requireSamples(method, samples).training(task);
+  const own = trainingSamples(problem, means, method, gradient, samples);
   return gradientClassifiers(own, gradient, attack, training);
-}
-
-function given(method: Method, samples: RawSamples | null): RawSamples {
-  if (samples !== null) return samples;
-  throw badInput(
-    "samples",
-    `the raw samples that ${JSON.stringify(method.name)} trains on`,
-    samples,
-    "Use rawSamples.",
-  );
 }

@@ -3,7 +3,7 @@ import { fromRows, type Matrix, transpose } from "../../numerics/matrix.js";
 import { scaled } from "../../numerics/products.js";
 import { type Ball, closedForm } from "../closedForm.js";
 import type { MarginLoss } from "../gradient/marginLoss.js";
-import type { Regularization } from "../gradient/regularization.js";
+import type { BoundedRegularization } from "../gradient/regularization.js";
 import { type WeightedSamples, weightedSum } from "../gradient/weightedSamples.js";
 import { dualExponent } from "../lqNorm.js";
 import { type Ascent, ascend } from "./ascend.js";
@@ -19,7 +19,7 @@ export interface JointTraining {
   readonly loss: MarginLoss;
   /** An l_q ball, q in (1, Infinity]; null is standard training. */
   readonly attack: Ball | null;
-  readonly regularization: Exclude<Regularization, { readonly kind: "none" }>;
+  readonly regularization: BoundedRegularization;
 }
 
 /**

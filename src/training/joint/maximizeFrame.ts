@@ -129,7 +129,10 @@ function ascentDirection(here: Point, frame: Matrix, pairs: readonly Pair[]): Ma
   return scaledBack;
 }
 
-/** The inverse of the symmetric part of gradient frame^T (`r x r`), its eigenvalues' sizes kept above a millionth of the largest. */
+/**
+ * The inverse of the symmetric part of gradient frame^T (`r x r`), its eigenvalues' sizes kept above a millionth of the largest. A gradient with no part along the
+ * frame (nothing of what counts is in its span yet) is divided by its length.
+ */
 function curvature(gradient: Matrix, frame: Matrix): Matrix {
   const r = frame.rows;
   const m = multiplyTransposeRight(gradient, frame);
@@ -139,10 +142,11 @@ function curvature(gradient: Matrix, frame: Matrix): Matrix {
       symmetric.data[i * r + j] = 0.5 * (m.data[i * r + j]! + m.data[j * r + i]!);
     }
   const { values, vectors } = smallEigen(symmetric);
-  const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+  const largest = Math.max(...values.map(Math.abs));
+  const least = largest > 0 ? 1e-6 * largest : norm2(gradient.data);
   const inverse = zeros(r, r);
   for (let l = 0; l < r; l++) {
-    const factor = 1 / Math.max(Math.abs(values[l]!), 1e-6 * largest);
+    const factor = 1 / Math.max(Math.abs(values[l]!), least);
     for (let i = 0; i < r; i++)
       for (let j = 0; j < r; j++) {
         inverse.data[i * r + j]! += factor * vectors.data[l * r + i]! * vectors.data[l * r + j]!;

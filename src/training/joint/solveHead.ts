@@ -1,7 +1,7 @@
 import { type Matrix, zeros } from "../../numerics/matrix.js";
 import { addScaled, dot, norm2 } from "../../numerics/products.js";
 import type { MarginLoss } from "../gradient/marginLoss.js";
-import type { Regularization } from "../gradient/regularization.js";
+import type { BoundedRegularization } from "../gradient/regularization.js";
 import { weightedSum } from "../gradient/weightedSamples.js";
 import { ballQuadratic } from "./ballQuadratic.js";
 import type { HeadNorm } from "./frameNorm.js";
@@ -15,7 +15,7 @@ export interface HeadProblem {
   readonly loss: MarginLoss;
   readonly radius: number;
   readonly norm: (w: Float64Array) => HeadNorm;
-  readonly regularization: Exclude<Regularization, { readonly kind: "none" }>;
+  readonly regularization: BoundedRegularization;
 }
 
 export interface Head {

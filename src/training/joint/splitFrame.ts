@@ -25,7 +25,7 @@ export function splitFrame(frame: Matrix, heads: Matrix, wanted: Matrix): SplitF
   const tasks = [...headLengths.keys()];
   const active = tasks.filter((t) => headLengths[t]! > 0);
   const used = usedDirections(rowsOf(heads, active), frame);
-  const waiting = tasks.filter((t) => headLengths[t] === 0 && lengths[t]! > 0);
+  const waiting = tasks.filter((t) => headLengths[t] === 0);
   let filled = used;
   for (const t of waiting.sort((a, b) => lengths[b]! - lengths[a]!)) {
     if (filled.rows === frame.rows) break;

@@ -5,9 +5,9 @@ import type { RawSamples } from "../../model/rawSamples.js";
 import type { Matrix } from "../../numerics/matrix.js";
 import { keyedStream } from "../../random/keyedStream.js";
 import type { Ball } from "../closedForm.js";
-import { meansAsSamples, taskSamples } from "../gradient/gradientClassifiers.js";
-import { gradientMethod, seesSamples } from "../gradient/gradientMethod.js";
+import { gradientMethod } from "../gradient/gradientMethod.js";
 import { marginLoss } from "../gradient/marginLoss.js";
+import { trainingSamples } from "../gradient/trainingSamples.js";
 import type { Method } from "../method.js";
 import { jointMarginSubspace } from "./jointMarginSubspace.js";
 import { type JointSubspace, jointSubspace } from "./jointSubspace.js";
@@ -37,20 +37,13 @@ export function trainJointly(
     inner: "exact",
   };
   if (inner !== "exact") throw badInput("attack.inner", '"exact" with aggregation "joint"', inner);
-  if (regularization.kind === "none") throw badInput("regularization", "a ball or a ridge", "none");
   const round = attack === null || attack.norm === 2 || attack.radius === 0;
   if (loss === "linear" && regularization.kind === "ball" && round) {
     const rng = samples?.training(problem.tasks) ?? keyedStream(["joint training"]);
     const starts = gradient === null ? {} : { starts: randomStarts(rng, STARTS) };
     return requireConverged(jointSubspace(means, problem.rank, attack?.radius ?? 0, starts));
   }
-  if (gradient !== null && seesSamples(method) && samples === null) {
-    throw badInput("samples", `the raw samples that ${JSON.stringify(method.name)} trains on`, samples);
-  }
-  const tasks =
-    gradient !== null && samples !== null && seesSamples(method)
-      ? taskSamples(problem, samples, gradient, method.pseudoLabels)
-      : meansAsSamples(means);
+  const tasks = trainingSamples(problem, means, method, gradient, samples);
   const training = { loss: marginLoss(loss), attack, regularization };
   return requireConverged(jointMarginSubspace([...tasks], problem.rank, training));
 }

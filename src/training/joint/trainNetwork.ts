@@ -18,6 +18,7 @@ import {
   isFiltered,
   moved,
   type NetworkProblem,
+  type NetworkState,
   stateSize,
   validationRisk,
 } from "./networkState.js";
@@ -69,8 +70,11 @@ export function trainNetwork(
   const firstRate = growthRate(here, state);
   let rate = requirePositive("learningRate", options.learningRate ?? (firstRate > 0 ? 0.2 / firstRate : 1));
   const size = stateSize(state);
-  let best =
-    validation === undefined ? null : { state, loss: validationRisk(problem, validation, state), step: 0 };
+  const judged = (step: number): Judged => {
+    const loss = validation === undefined ? 0 : validationRisk(problem, validation, state);
+    return { state, value: here.value, loss, step };
+  };
+  let best = judged(0);
   let status: NetworkStatus = problem.filtered.every((is) => is) ? "vanished" : "step-limit";
   let steps = 0;
   while (status === "step-limit" && steps < maxSteps) {
@@ -79,9 +83,9 @@ export function trainNetwork(
       break;
     }
     // A start may be as small as one likes: what counts as large is measured from 1.
-    const now = stateSize(state);
-    if (now > 1e6 * Math.max(size, 1) || now < 1e-9 * size) {
-      status = now > size ? "unbounded" : "vanished";
+    const length = stateSize(state);
+    if (length > 1e6 * Math.max(size, 1) || length < 1e-9 * size) {
+      status = length > size ? "unbounded" : "vanished";
       break;
     }
     const next = moved(state, here, rate);
@@ -93,16 +97,22 @@ export function trainNetwork(
     }
     state = next;
     here = there;
-    if (validation === undefined || best === null) continue;
-    const loss = validationRisk(problem, validation, state);
-    if (loss < best.loss) best = { state, loss, step: steps };
+    const now = judged(steps);
+    if (validation === undefined || now.loss < best.loss) best = now;
     else if (steps - best.step >= patience) {
       status = "early-stopped";
       break;
     }
   }
-  const final = best?.state ?? state;
-  const basis = status === "vanished" ? zeros(p, 0) : topRightSubspace(final.layer, r).basis;
-  const { value } = best === null ? here : evaluate(problem, final);
-  return { basis, layer: final.layer, heads: final.heads, value, status, steps };
+  const { layer, heads } = best.state;
+  const basis = status === "vanished" ? zeros(p, 0) : topRightSubspace(layer, r).basis;
+  return { basis, layer, heads, value: best.value, status, steps };
+}
+
+/** A network on the way, its objective, and its loss on the validation samples; without such samples the last one is the best. */
+interface Judged {
+  readonly state: NetworkState;
+  readonly value: number;
+  readonly loss: number;
+  readonly step: number;
 }

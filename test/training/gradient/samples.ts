@@ -1,7 +1,7 @@
 import { type Matrix, zeros } from "../../../src/numerics/matrix.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import type { LossName } from "../../../src/training/gradient/marginLoss.js";
-import type { Regularization } from "../../../src/training/gradient/regularization.js";
+import type { BoundedRegularization } from "../../../src/training/gradient/regularization.js";
 import { equalWeights, type WeightedSamples } from "../../../src/training/gradient/weightedSamples.js";
 
 /** n samples y_i x_i in R^p around `norm` times the unit vector on the first `support` coordinates. */
@@ -29,5 +29,5 @@ export function unequal(samples: WeightedSamples): WeightedSamples {
 }
 
 export const LOSSES: readonly LossName[] = ["linear", "logistic", "squared-hinge"];
-export const BALL: Regularization = { kind: "ball" };
-export const ridge = (lambda: number): Regularization => ({ kind: "ridge", lambda });
+export const BALL: BoundedRegularization = { kind: "ball" };
+export const ridge = (lambda: number): BoundedRegularization => ({ kind: "ridge", lambda });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fromRows, transpose } from "../../../src/numerics/matrix.js";
 import { haarFrame, normalMatrix } from "../../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
-import { jointObjective } from "../../../src/training/joint/jointObjective.js";
+import { activeHeads, jointObjective } from "../../../src/training/joint/jointObjective.js";
 import { maxDifference } from "../../helpers/matrices.js";
 import { jointGradient, jointValue } from "./oracles.js";
 
@@ -49,5 +49,28 @@ describe("jointObjective", () => {
     expect(Math.hypot(gradient.data[3]!, gradient.data[7]!)).toBeCloseTo(1, 14);
     // Under an attack a lost task is filtered: it has no head and no gradient.
     expect([...jointObjective(lost, 0.5)(frame).gradient.data]).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test("a head is lost when it is 1e-14 of its mean or less, whatever the unit", () => {
+    const frame = fromRows([[1, 0, 0]]);
+    for (const unit of [1e-9, 1, 1e9]) {
+      // Rounding beside its mean: the task has no head, and at the kink it pulls with all of its length.
+      const rounding = fromRows([[-1e-15 * unit, 0, 3 * unit]]);
+      expect(jointObjective(rounding, 0)(frame).gradient.data[2]! / unit).toBeCloseTo(3, 14);
+      expect([...activeHeads(rounding, 0, frame).data]).toEqual([0]);
+      const head = fromRows([[-1e-13 * unit, 0, 3 * unit]]);
+      expect(jointObjective(head, 0)(frame).gradient.data[2]! / unit).toBeCloseTo(-3, 14);
+      expect(activeHeads(head, 0, frame).data[0]).toBe(-1e-13 * unit);
+    }
+  });
+
+  test("a head of the length of the radius is none, one that is longer pulls at its mean", () => {
+    const frame = fromRows([[1, 0, 0]]);
+    const onSphere = fromRows([[0.5, 0, 3]]);
+    expect(jointObjective(onSphere, 0.5)(frame)).toMatchObject({ value: 0 });
+    expect([...jointObjective(onSphere, 0.5)(frame).gradient.data]).toEqual([0, 0, 0]);
+    expect([...activeHeads(onSphere, 0.5, frame).data]).toEqual([0]);
+    expect([...jointObjective(onSphere, 0.25)(frame).gradient.data]).toEqual([0.5, 0, 3]);
+    expect([...activeHeads(onSphere, 0.25, frame).data]).toEqual([0.5]);
   });
 });

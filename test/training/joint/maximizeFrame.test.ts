@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Matrix, transpose } from "../../../src/numerics/matrix.js";
+import { fromRows, type Matrix, transpose } from "../../../src/numerics/matrix.js";
 import { sinThetaSquared } from "../../../src/numerics/principalAngles.js";
 import { multiply, multiplyTransposeRight } from "../../../src/numerics/products.js";
 import { orthonormalityError, symmetricEigen } from "../../../src/numerics/small.js";
 import { haarFrame, normalMatrix } from "../../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 import type { FrameObjective } from "../../../src/training/joint/frameObjective.js";
+import { jointSubspace } from "../../../src/training/joint/jointSubspace.js";
 import { maximizeFrame } from "../../../src/training/joint/maximizeFrame.js";
 
 /** tr(W S W^T), whose maximum is the sum of the leading eigenvalues of S. */
@@ -109,6 +110,32 @@ describe("maximizeFrame", () => {
     const found = maximizeFrame(wrong, frameOf(3, 9, 2));
     expect(found.converged).toBe(false);
     expect(found.evaluations).toBeLessThan(200);
+  });
+});
+
+describe("a frame in whose span nothing is", () => {
+  const along: FrameObjective = (frame) => {
+    const x = frame.data[0]!;
+    return { value: 3 * Math.abs(x), gradient: fromRows([[x < 0 ? -3 : 3, 0, 0]]) };
+  };
+
+  test("is left in the direction of the gradient, by 45 degrees first", () => {
+    const frames: Matrix[] = [];
+    const objective: FrameObjective = (frame) => {
+      frames.push(frame);
+      return along(frame);
+    };
+    const found = maximizeFrame(objective, fromRows([[0, 1, 0]]));
+    expect([...frames[1]!.data]).toEqual([Math.SQRT1_2, Math.SQRT1_2, 0].map((x) => expect.closeTo(x, 14)));
+    expect(found).toMatchObject({ converged: true });
+    expect(found.value).toBeCloseTo(3, 12);
+  });
+
+  test("joint training from a start that is orthogonal to every mean finds what it finds from others", () => {
+    const means = fromRows([[3, 0, 0], [2, 1, 0], [1, 1, 0]]); // biome-ignore format: rows
+    const lost = jointSubspace(means, 1, 0, { starts: () => [fromRows([[0, 0, 1]])] });
+    expect(lost.converged).toBe(true);
+    expect(lost.value).toBeCloseTo(jointSubspace(means, 1, 0).value, 12);
   });
 });
 
