@@ -3,7 +3,7 @@ import { VERSION } from "../study/version.js";
 import type { DoctorOptions } from "./commands/doctor.js";
 import type { PredictOptions } from "./commands/predict.js";
 import type { ReplayOptions } from "./commands/replay.js";
-import type { ReportOptions } from "./commands/report.js";
+import type { ReportOptions } from "./commands/reportOptions.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import type { VerifyCommandOptions } from "./commands/verify.js";
 import { addDeep } from "./deepProgram.js";

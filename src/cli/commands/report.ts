@@ -9,14 +9,7 @@ import { resultTable } from "../resultTable.js";
 import { EXIT_OK } from "../showError.js";
 import { painter, type Terminal } from "../terminal.js";
 import { writeReport } from "../writeReport.js";
-
-export interface ReportOptions {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly images?: boolean;
-  /** The image sets of a deep study, for its pictures. */
-  readonly data?: string;
-}
+import type { ReportOptions } from "./reportOptions.js";
 
 /**
  * `advtransfer report DIR`: makes `summary.csv` and `report.html` again from the ledger, which may be that of a run that is not

@@ -10,7 +10,7 @@ import { EXIT_OK } from "../showError.js";
 import { noticeOn } from "../studyRun.js";
 import { painter, type Terminal } from "../terminal.js";
 import { writeDeepReport } from "../writeDeepReport.js";
-import type { ReportOptions } from "./report.js";
+import type { ReportOptions } from "./reportOptions.js";
 
 /** `advtransfer report DIR` for the folder of a deep study. Returns the exit code. */
 export async function reportDeep(
