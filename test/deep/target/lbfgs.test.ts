@@ -61,6 +61,16 @@ test("a function that is not quadratic: the minimum of exp(x) + exp(-2x) + y^4 +
   }
 });
 
+test("a long way down a slope without curvature is gone in doublings, not in unit steps", () => {
+  const found = minimizeConvex(
+    ([x]) => ({ value: Math.sqrt(1 + x! ** 2), gradient: Float64Array.of(x! / Math.sqrt(1 + x! ** 2)) }),
+    Float64Array.of(1e6),
+  );
+  expect(found.converged).toBe(true);
+  expect(found.point[0]).toBeCloseTo(0, 7);
+  expect(found.evaluations).toBeLessThan(150);
+});
+
 test("what is reported is of the point that is returned, converged or not", () => {
   const objective = quadratic([1, 100], [3, -1]);
   const cut = minimizeConvex(objective, Float64Array.of(50, 50), { maxIterations: 2 });

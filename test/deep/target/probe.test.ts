@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { crossValidation } from "../../../src/deep/target/crossValidation.js";
 import {
   DEFAULT_PENALTY,
   fitProbe,
@@ -137,18 +138,14 @@ test("more features than samples: the solution is unique all the same, and Newto
   });
 });
 
-test("features that do not vary give no weights, and the class shares", () => {
-  for (const value of [0, 3.7, -1e8]) {
-    const features = new Float32Array(5 * 4).fill(value);
-    const probe = fitProbe({
-      features,
-      count: 5,
-      width: 4,
-      labels: Uint8Array.of(0, 0, 0, 1, 1),
-      classes: 2,
-    });
+test("features that do not vary by more than the last bit of 32 give no weights, and the class shares", () => {
+  const labels = Uint8Array.from({ length: 11 }, (_, i) => (i < 6 ? 0 : 1));
+  for (const value of [0, 3.7, 0.1, -1e8 / 3]) {
+    // What little varies would tell the classes apart.
+    const features = Float64Array.from({ length: 11 * 4 }, (_, at) => value * (1 + 3e-8 * labels[at >> 2]!));
+    const probe = fitProbe({ features, count: 11, width: 4, labels, classes: 2 });
     expect(probe.weights.data.every((w) => w === 0)).toBe(true);
-    expect(probe.bias[0]! - probe.bias[1]!).toBeCloseTo(Math.log(1.5), 12);
+    expect(probe.bias[0]! - probe.bias[1]!).toBeCloseTo(Math.log(1.2), 12);
     expect(probe.status).toBe("converged");
   }
 });
@@ -172,6 +169,19 @@ test("the penalty is the one with the smallest held-out error, of equals with th
     expect(lambda).toBe(equals.find((point) => point.loss === loss)!.lambda);
   }
   expect(seen).toBeGreaterThan(0);
+});
+
+test("there are no more folds than the smallest class has samples", () => {
+  const data = clouds(["folds"], { classes: 2, width: 4, perClass: 9, separation: 1.5 });
+  // Two samples of class 1, all of class 0.
+  const rows = [...data.labels.keys()].filter((i) => data.labels[i] === 0 || i < 4);
+  const features = rows.flatMap((i) => [...data.features.subarray(4 * i, 4 * i + 4)]);
+  const labels = Uint8Array.from(rows, (i) => data.labels[i]!);
+  const { validation } = fitProbe({ ...data, count: rows.length, features, labels });
+  const { points } = standardized(features, rows.length, 4);
+  const problem = { points, labels, classes: 2 };
+  expect(validation).toEqual(crossValidation(problem, PENALTIES, 2));
+  expect(validation).not.toEqual(crossValidation(problem, PENALTIES, 5));
 });
 
 test("bad input is named: sizes, labels, classes without a sample, penalties, folds, features that are not finite", () => {
