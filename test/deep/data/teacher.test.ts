@@ -197,11 +197,19 @@ test("the same key gives the same bytes, another key others; more tasks or sampl
   expect(more.sources[1]!.labeled).toEqual(first.sources[1]!.labeled);
   expect(more.sources[3]!.test).toEqual(first.sources[3]!.test);
   expect(more.target).toEqual(first.target);
-  // Parts and tasks have streams of their own.
-  const starts = first.sources
-    .flatMap((s) => [s.labeled, s.unlabeled, s.validation, s.test])
-    .map((d) => d.inputs[0]);
-  expect(new Set(starts).size).toBe(16);
+  expect(drawTeacher(spec(), [2]).basis).not.toEqual(drawTeacher(spec(), [1]).basis);
+  expect(drawTeacher(spec(), [2]).target).not.toEqual(drawTeacher(spec(), [1]).target);
+});
+
+test("parts and tasks have streams of their own: of equal sizes they are different samples", () => {
+  const target = { norm: 2, trainingPerClass: 4, test: 8 };
+  const { sources, target: last } = teacherTransferData(
+    spec({ labeled: 8, unlabeled: 8, validation: 8, target }),
+    [1],
+  );
+  const parts = [...sources.flatMap((s) => [s.labeled, s.unlabeled, s.validation, s.test])];
+  const starts = [...parts, last.training, last.test].map((data) => data.inputs[0]);
+  expect(new Set(starts).size).toBe(4 * 4 + 2);
 });
 
 test("a wrong spec names the field, what is allowed and what came", () => {

@@ -159,8 +159,10 @@ describe.each(NORMS)("l_%s", (norm) => {
     const flat: BatchLoss = (x) => tf.mul(0, tf.sum(x));
     expect(perturbations(flat, inputs, 4, attackWith(norm, 1)).every((x) => x === 0)).toBe(true);
     const tiny: BatchLoss = (x) => tf.mul(1e-25, tf.sum(x));
-    for (const row of rowsOf(perturbations(tiny, inputs, 4, attackWith(norm, 1)), 4)) {
-      expect([...row]).toEqual(new Array(4).fill(expect.closeTo(norm === 2 ? 0.5 : 1, 5)));
+    // A step shorter than the radius, so that the projection cannot make up for a wrong length.
+    const short = attackWith(norm, 1, { steps: 1, stepSize: 0.5 });
+    for (const row of rowsOf(perturbations(tiny, inputs, 4, short), 4)) {
+      expect([...row]).toEqual(new Array(4).fill(expect.closeTo(norm === 2 ? 0.25 : 0.5, 5)));
     }
   });
 

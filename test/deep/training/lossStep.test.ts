@@ -91,6 +91,7 @@ test("an attack raises the loss within its budget, and radius 0 and sd 0 are sta
   expect(step(0.3, 0.2)).toEqual(step(0.3, 0.2));
   expect(step(0.3, 0.2, 2).loss).not.toBe(step(0.3, 0.2).loss);
   expect(step(0.3, 0, 2).loss).not.toBe(step(0.3, 0).loss);
+  expect(step(0, 0.2, 2).loss).not.toBe(step(0, 0.2).loss);
 });
 
 test("gradients are taken at the attacked inputs, which are held fixed", () => {

@@ -108,8 +108,19 @@ test("early stopping returns the weights with the least validation loss, and end
 });
 
 test("the last step is looked at even where it is no multiple of `every`", () => {
-  const { trained } = runToEnd({ earlyStopping: { every: 100, patience: 1 } }, { steps: 7 });
+  const { losses } = path({}, 7);
+  expect(losses[6]!).toBeLessThan(losses[4]!);
+  const { trained, state } = runToEnd({ earlyStopping: { every: 5, patience: 1 } }, { steps: 7 });
   expect([trained.bestStep, trained.steps, trained.stoppedEarly]).toEqual([7, 7, false]);
+  expect(state.best!.loss).toBe(losses[6]);
+});
+
+test("a tie is no better: steps too small to move any weight run out of patience", () => {
+  const { trained } = runToEnd(
+    { optimizer: "sgd", learningRate: 1e-30, earlyStopping: { every: 1, patience: 3 } },
+    { steps: 20 },
+  );
+  expect([trained.bestStep, trained.steps, trained.stoppedEarly]).toEqual([1, 4, true]);
 });
 
 test("a state that has reached its end is not trained further", () => {
