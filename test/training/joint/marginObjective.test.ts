@@ -64,12 +64,13 @@ describe("marginObjective", () => {
 
   test("tasks with nothing in the frame, and those that an l2 attack filters there, the sphere included, have head 0", () => {
     const along = fromRows([[1, 0, 0]]);
-    for (const [radius, z] of [
-      [0, [0, 3, 4]],
-      [0.5, [0.4, 3, 4]],
-      [0.5, [0.5, 3, 4]],
+    for (const [radius, z, dual] of [
+      [0, [0, 3, 4], 2],
+      [0.5, [0, 3, 4], 1],
+      [0.5, [0.4, 3, 4], 2],
+      [0.5, [0.5, 3, 4], 2],
     ] as const) {
-      const objective = marginObjective(oneSample(...z), joint({ radius, loss: marginLoss("linear") }), 0);
+      const objective = marginObjective(oneSample(...z), joint({ radius, dual }), 0);
       const { value, gradient } = objective.evaluate(along);
       expect(value).toBe(0);
       expect([...gradient.data]).toEqual([0, 0, 0]);
@@ -139,6 +140,15 @@ describe("the heads' starts", () => {
     const there = fromRows([[0, 1]]);
     expect(value(own, [fromRows([[1, 0]]), there], 0.5)).toBeCloseTo(value(own, [there], 0.5), 13);
     expect(value(own, [there], 0.5)).toBeGreaterThan(0.3);
+  });
+
+  test("from head 0 it would not leave the kink there: a mean that is hardly longer than the radius is solved all the same", () => {
+    const own = oneSample(0.1, 0.5 * (1 + 1e-5));
+    const objective = marginObjective(own, joint({ radius: 0.5 }), 0);
+    expect(objective.evaluate(fromRows([[1, 0]])).value).toBe(0);
+    // The head of length 1 gains half of what the mean is longer by.
+    expect(objective.evaluate(fromRows([[0, 1]])).value).toBeCloseTo(0.25e-5, 10);
+    expect(objective.solved()).toBe(true);
   });
 
   test("a head that was not solved is said, whichever task it is of", () => {
