@@ -21,8 +21,8 @@ export const sign: KernelBody = (call) => {
 };
 
 /**
- * A stock kernel that takes NaN in the named inputs for a number, made to return NaN there: ClipByValue has the lower bound, Relu6 has 0, Maximum
- * and Minimum have the first number where the second is NaN. Its result is multiplied by a step of height 1 on both sides, which is NaN at NaN.
+ * A stock kernel that takes NaN in the named inputs for a number, made to return NaN there: Relu6 has 0, Maximum and Minimum have the first number
+ * where the second is NaN. Its result is multiplied by a step of height 1 on both sides, which is NaN at NaN.
  */
 export function keepingNaN(...names: string[]): KernelBody {
   return (call) => {
@@ -35,6 +35,15 @@ export function keepingNaN(...names: string[]): KernelBody {
     return result;
   };
 }
+
+const clipped = keepingNaN("x");
+
+/** x held within two bounds. The stock kernel makes NaN the lower bound, and reads integers as the floats of the same bits: an error here. */
+export const clipByValue: KernelBody = (call) => {
+  const { dtype } = call.inputs.x!;
+  if (dtype !== "float32") throw new Error(`the wasm backend clips float32 only, received ${dtype}`);
+  return clipped(call);
+};
 
 /** Another type of number; as bool, 1 for whatever is not 0. The stock kernel keeps the low byte: 0 for 0.5 and 255 for -1. */
 export const cast: KernelBody = (call) => {

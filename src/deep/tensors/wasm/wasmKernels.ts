@@ -3,7 +3,7 @@ import { batchMatMul } from "./batchMatMul.js";
 import { conv2d } from "./conv2d.js";
 import { conv2dBackpropFilter } from "./conv2dBackpropFilter.js";
 import { conv2dBackpropInput } from "./conv2dBackpropInput.js";
-import { cast, identity, keepingNaN, sign } from "./elementwise.js";
+import { cast, clipByValue, identity, keepingNaN, sign } from "./elementwise.js";
 import { fusedConv2d, fusedMatMul } from "./fused.js";
 import type { KernelBody } from "./kernelCall.js";
 import { maxPoolGrad } from "./maxPoolGrad.js";
@@ -15,7 +15,7 @@ import { unsortedSegmentSum } from "./unsortedSegmentSum.js";
 const BODIES: Readonly<Record<string, KernelBody>> = {
   BatchMatMul: batchMatMul,
   Cast: cast,
-  ClipByValue: keepingNaN("x"),
+  ClipByValue: clipByValue,
   Conv2D: conv2d,
   Conv2DBackpropFilter: conv2dBackpropFilter,
   Conv2DBackpropInput: conv2dBackpropInput,
