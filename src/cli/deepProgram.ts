@@ -21,7 +21,7 @@ export function addDeep(
     .argument("[study...]", "names of built-in studies, or study files")
     .option(
       "--preset <name>",
-      "smoke (2 replications), quick (5; the default) or full (10) of a built-in study",
+      "replications of a built-in study: smoke (2), quick (5 or 8; the default) or full (10 or 20)",
       preset,
     )
     .option("--data <dir>", "folder with image sets, for the studies on digits")

@@ -5,9 +5,13 @@ import { ARM_CONTRASTS, ARMS, CONTROL_CONTRASTS, CONTROLS } from "./builtInArms.
 /** A deep study in file form, as `resolveDeepStudy` takes it. */
 export type BuiltIn = Readonly<Record<string, unknown>> & { readonly name: string };
 
-/** How many replications a preset has. */
-const REPLICATIONS = { smoke: 2, quick: 5, full: 10 } as const;
-export type DeepPreset = keyof typeof REPLICATIONS;
+export type DeepPreset = "smoke" | "quick" | "full";
+
+/** How many replications a preset has: those of the teacher cost little, and differ more from one another. */
+const REPLICATIONS: Readonly<Record<"teacher" | "images", Readonly<Record<DeepPreset, number>>>> = {
+  teacher: { smoke: 2, quick: 8, full: 20 },
+  images: { smoke: 2, quick: 5, full: 10 },
+};
 
 /** The digits 0-4 and 5-9: source and target of the studies on digits. */
 const [LOW, HIGH] = [
@@ -23,6 +27,7 @@ const IMAGE_TRAINING = {
   steps: 300,
   fewSteps: 200,
 };
+const LINF = { norm: "inf", radius: 0.1, steps: 1 };
 const L2 = { norm: 2, radius: 1, steps: 3 };
 
 const images = (question: string, data: object) => ({
@@ -41,20 +46,53 @@ const STUDIES: Readonly<Record<string, object>> = {
   teacher: {
     question:
       "Does the theory's order of the four ways of training hold for a network that learns nonlinear tasks on a shared sparse subspace?",
-    data: { from: "teacher" },
+    data: {
+      from: "teacher",
+      dimension: 100,
+      rank: 2,
+      support: 6,
+      tasks: 30,
+      clusters: 4,
+      labeling: "parity",
+      signal: 4,
+      labeled: 30,
+      unlabeled: 200,
+      validation: 0,
+      target: { norm: 4, test: 4000 },
+    },
+    // Weight decay and large steps: with Adam, or without decay, the first layer keeps what its random start was.
+    training: {
+      network: { kind: "mlp", hidden: [64] },
+      optimizer: "sgd",
+      learningRate: 0.1,
+      weightDecay: 0.05,
+      batch: 30,
+      steps: 200,
+      fewSteps: 200,
+    },
+    target: { labels: [20, 50] },
     methods: [
       { name: "standard" },
-      { name: "adversarial", attack: { norm: "inf", radius: 0.3 } },
+      { name: "adversarial", attack: LINF },
       { name: "semi-supervised", pseudoLabels: true },
-      { name: "both", pseudoLabels: true, attack: { norm: "inf", radius: 0.3 } },
+      { name: "both", pseudoLabels: true, attack: LINF },
+      { name: "all labels", labels: "all" },
+      { name: "standard with equal work", stepsFactor: 2 },
+    ],
+    contrasts: [
+      ["adversarial", "standard"],
+      ["semi-supervised", "standard"],
+      ["both", "adversarial"],
+      ["both", "semi-supervised"],
+      ["adversarial", "standard with equal work"],
     ],
   },
   strokes: {
     question:
       "Do features learnt on some glyphs help with other glyphs, rendered with noise, when they were learnt adversarially or with pseudo-labels?",
-    data: { from: "strokes", source: { noise: 0.5 }, target: { noise: 0.5 } },
+    data: { from: "strokes", perClass: 500, source: { noise: 0.2 }, target: { noise: 0.2 }, labeled: 20 },
     training: IMAGE_TRAINING,
-    target: { labels: [5, 20] },
+    target: { labels: [10, 50] },
     methods: ARMS(L2),
     contrasts: ARM_CONTRASTS,
   },
@@ -87,7 +125,8 @@ export const DEFAULT_STUDIES: readonly string[] = ["teacher", "strokes"];
 /** A built-in study, or null for a name that is none. Throws `bad-input` when the data folder has no set that it asks for. */
 export function builtInStudy(name: string, preset: DeepPreset, folder: string | null): BuiltIn | null {
   if (!Object.hasOwn(STUDIES, name)) return null;
-  const study = { kind: "deep", name, replications: REPLICATIONS[preset], ...STUDIES[name] };
+  const replications = REPLICATIONS[name === "teacher" ? "teacher" : "images"][preset];
+  const study = { kind: "deep", name, replications, ...STUDIES[name] };
   return withSets(study, folder);
 }
 

@@ -30,6 +30,7 @@ const teacher = objectOf({
   support: z.union([integer(1), z.null({ error: SUPPORT })], { error: SUPPORT }).default(null),
   tasks: integer(1).default(40),
   clusters: integer(2).default(2),
+  labeling: oneOf(["random", "parity"]).default("random"),
   signal,
   labeled: integer(2).default(20),
   unlabeled: integer(0).default(200),
