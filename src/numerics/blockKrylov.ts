@@ -73,12 +73,11 @@ export function blockKrylov(
       const ahead = Math.min(4 * width, Math.max(width, 0.9 * (expected - applications)));
       checkAt = applications + ahead;
     }
-    next = { ...remainders, data: remainders.data.slice() };
     if (restart) {
-      space.compress(Math.min(r + width, capacity - width));
+      space.compress(r + width);
       restarts++;
     }
-    next = firstRows(next, Math.min(width, d - space.size));
+    next = firstRows(remainders, Math.min(width, d - space.size));
     orthonormalizeRows(next, space.current(), rowLengths(images));
   }
 }

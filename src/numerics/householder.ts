@@ -1,4 +1,4 @@
-import { norm2 } from "./products.js";
+import { divide, norm2 } from "./products.js";
 
 /**
  * Overwrites the entries x[from], x[from + 1], ... by the unit vector h of the reflection I - 2 h h^T that maps them to a multiple of the
@@ -8,18 +8,14 @@ import { norm2 } from "./products.js";
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., section 5.1.
  */
 export function householder(x: Float64Array, from: number): number {
-  let largest = 0;
-  for (let i = from; i < x.length; i++) {
-    const size = Math.abs(x[i]!);
-    if (size > largest) largest = size;
-  }
-  if (largest === 0) return 0;
   const h = x.subarray(from);
-  for (let i = 0; i < h.length; i++) h[i] = h[i]! / largest;
+  let largest = 0;
+  for (const entry of h) largest = Math.max(largest, Math.abs(entry));
+  if (largest === 0) return 0;
+  divide(h, largest);
   const length = norm2(h);
   const target = h[0]! > 0 ? -length : length;
   h[0] = h[0]! - target;
-  const norm = norm2(h);
-  for (let i = 0; i < h.length; i++) h[i] = h[i]! / norm;
+  divide(h, norm2(h));
   return target * largest;
 }

@@ -1,9 +1,8 @@
 import { type Matrix, rowView, zeros } from "./matrix.js";
-import { addScaled, multiply, multiplyTransposeRight, norm2 } from "./products.js";
+import { addScaled, divide, multiply, multiplyTransposeRight, norm2 } from "./products.js";
 
 /** Subtracts from every row its projection on the span of the orthonormal rows of `basis`, in place. Cost 2 b k d. */
 export function removeComponents(rows: Matrix, basis: Matrix): void {
-  if (basis.rows === 0 || rows.rows === 0) return;
   const inside = multiply(multiplyTransposeRight(rows, basis), basis);
   addScaled(rows.data, -1, inside.data);
 }
@@ -44,10 +43,6 @@ export function orthonormalizeRows(rows: Matrix, basis: Matrix, lengths: ArrayLi
       for (let pass = 0; pass < 2; pass++) removeComponents(single, basis);
     }
   }
-}
-
-function divide(row: Float64Array, length: number): void {
-  for (let k = 0; k < row.length; k++) row[k] = row[k]! / length;
 }
 
 /** Fixed pseudo-random rows with entries in [-1, 1): an integer hash of their position and the salt, the same on every machine. */

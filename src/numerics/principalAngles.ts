@@ -24,12 +24,11 @@ export function principalAngles(b: Matrix, w: Matrix): Float64Array {
   const angles = new Float64Array(r).fill(Math.PI / 2);
   if (k === 0) return angles;
   const cosines = smallSvd(multiplyTransposeLeft(b, w)).values;
-  const outside = outsidePart(b, w);
   // The R factor has the singular values of the p x k matrix, and is small.
-  const sines = smallSvd(outside.rows >= k ? thinQr(outside).r : outside).values;
+  const sines = smallSvd(thinQr(outsidePart(b, w)).r).values;
   for (let i = 0; i < k; i++) {
     const cosine = Math.min(1, cosines[i]!);
-    const sine = Math.min(1, sines[sines.length - 1 - i] ?? 0);
+    const sine = Math.min(1, sines[k - 1 - i]!);
     angles[i] = cosine * cosine > 0.5 ? Math.asin(sine) : Math.acos(cosine);
   }
   return angles.sort();

@@ -99,6 +99,11 @@ export function scaled(a: Float64Array, factor: number): Float64Array {
   return result;
 }
 
+/** Divides every entry by `divisor`, in place. */
+export function divide(a: Float64Array, divisor: number): void {
+  for (let i = 0; i < a.length; i++) a[i] = a[i]! / divisor;
+}
+
 /** Adds `factor * b` to a, in place. */
 export function addScaled(a: Float64Array, factor: number, b: Float64Array): void {
   requireSame("a + factor b", a.length, b.length);

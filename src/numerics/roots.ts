@@ -67,7 +67,7 @@ export function findRoot(
     const closest = Math.abs(fBest) < Math.abs(fOther) ? best : other;
     const width = Math.abs(other - best);
     const limit = tolerance * Math.max(Math.abs(closest), Number.MIN_VALUE / Number.EPSILON);
-    if (fx === 0 || width <= limit) return { x: fx === 0 ? x : closest, converged: true, evaluations };
+    if (fx === 0 || width <= limit) return { x: closest, converged: true, evaluations };
     step = nextStep(best, other, old, fBest, fOther, fOld);
     const margin = Math.min(0.5, limit / (2 * width));
     step = Math.min(1 - margin, Math.max(margin, step));

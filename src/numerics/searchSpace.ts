@@ -14,6 +14,7 @@ export class SearchSpace {
   size = 0;
   private readonly basis: Matrix;
   private readonly images: Matrix;
+  /** The lower triangle alone, all that {@link topEigenDense} reads. */
   private readonly projected: Matrix;
   /** Row i: what is left of K (i-th vector of the newest block) outside the space. */
   private remainders: Matrix;
@@ -41,13 +42,11 @@ export class SearchSpace {
     this.size += block.rows;
     const products = multiplyTransposeRight(images, this.current());
     for (let i = 0; i < block.rows; i++) {
-      for (let j = 0; j < this.size; j++) {
+      for (let j = 0; j <= start + i; j++) {
         const value = products.data[i * this.size + j]!;
         // Inside the new diagonal block both mirror images are computed: their mean is symmetric.
         const mirrored = j < start ? value : products.data[(j - start) * this.size + start + i]!;
-        const mean = 0.5 * (value + mirrored);
-        this.projected.data[j * this.capacity + start + i] = mean;
-        this.projected.data[(start + i) * this.capacity + j] = mean;
+        this.projected.data[(start + i) * this.capacity + j] = 0.5 * (value + mirrored);
       }
     }
     const rest = images.data.slice();
@@ -95,7 +94,7 @@ export class SearchSpace {
     this.size = keep;
     const products = multiplyTransposeRight(vectors, images);
     for (let i = 0; i < keep; i++) {
-      for (let j = 0; j < keep; j++) {
+      for (let j = 0; j <= i; j++) {
         const mean = 0.5 * (products.data[i * keep + j]! + products.data[j * keep + i]!);
         this.projected.data[i * this.capacity + j] = mean;
       }

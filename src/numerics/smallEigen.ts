@@ -1,5 +1,6 @@
 import { AdvTransferError } from "../core/errors.js";
-import { type Matrix, zeros } from "./matrix.js";
+import { identity, type Matrix, zeros } from "./matrix.js";
+import { divide } from "./products.js";
 import { tridiagonalize } from "./tridiagonal.js";
 
 /** Eigenvalues in descending order; eigenvector i is row i of `vectors` (orthonormal). */
@@ -22,14 +23,13 @@ export interface EigenRows {
 export function smallEigen(s: Matrix): EigenRows {
   const n = s.rows;
   let scale = 0;
-  for (let k = 0; k < n * n; k++) scale = Math.max(scale, Math.abs(s.data[k]!));
-  const vectors = zeros(n, n);
-  for (let i = 0; i < n; i++) vectors.data[i * n + i] = 1;
+  for (const entry of s.data) scale = Math.max(scale, Math.abs(entry));
+  const vectors = identity(n);
   if (!(scale < Infinity))
     throw new AdvTransferError("numerical", `smallEigen: an entry of a ${n} x ${n} matrix is not finite`);
-  if (scale === 0 || n === 1) return { values: Float64Array.from({ length: n }, () => s.data[0]!), vectors };
+  if (scale === 0) return { values: new Float64Array(n), vectors };
   // Entries of size 1: the squares neither overflow nor vanish.
-  for (let k = 0; k < n * n; k++) s.data[k] = s.data[k]! / scale;
+  divide(s.data, scale);
   const t = tridiagonalize(s);
   iterate(t.diagonal, t.offDiagonal, vectors.data);
   const order = Array.from(t.diagonal.keys()).sort((a, b) => t.diagonal[b]! - t.diagonal[a]!);
@@ -88,9 +88,10 @@ function sweep(d: Float64Array, e: Float64Array, z: Float64Array, low: number, h
   let x = d[low]! - shift;
   let bulge = e[low]!;
   for (let k = low; k < high; k++) {
+    // Not 0: no entry beside the diagonal vanishes inside the block.
     const length = Math.sqrt(x * x + bulge * bulge);
-    const c = length > 0 ? x / length : 1;
-    const sine = length > 0 ? bulge / length : 0;
+    const c = x / length;
+    const sine = bulge / length;
     if (k > low) e[k - 1] = length;
     const a = d[k]!;
     const b = e[k]!;

@@ -1,6 +1,6 @@
 import { type Matrix, rowView, zeros } from "./matrix.js";
 import { pseudoRandomRows } from "./orthonormalRows.js";
-import { addScaled, dot, norm2 } from "./products.js";
+import { addScaled, divide, dot, norm2 } from "./products.js";
 import { applyReflectors, countAbove, type Tridiagonal, tridiagonalize } from "./tridiagonal.js";
 
 /** The r leading eigenpairs of a symmetric matrix: eigenvector i is row i of `vectors` (`r x n`), values descending. */
@@ -63,7 +63,6 @@ function bisect(t: Tridiagonal, index: number): number {
   let high = 1 + 4 * Number.EPSILON;
   while (high - low > 2 * Number.EPSILON) {
     const middle = 0.5 * (low + high);
-    if (middle <= low || middle >= high) break;
     if (countAbove(t, middle, tiny) > index) low = middle;
     else high = middle;
   }
@@ -94,19 +93,19 @@ function inverseIteration(
 }
 
 function normalize(x: Float64Array): void {
-  const length = norm2(x);
-  if (length === 0) return;
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! / length;
+  divide(x, norm2(x));
 }
 
 /** LU factors of T - value I with partial pivoting (two bands above the diagonal); the last pivot is kept off zero. */
 function factor(t: Tridiagonal, value: number): (x: Float64Array) => void {
   const n = t.diagonal.length;
   const d = Float64Array.from(t.diagonal, (entry) => entry - value);
-  const upper = Float64Array.from(t.offDiagonal);
-  const upper2 = new Float64Array(Math.max(0, n - 2));
+  // Both bands are as long as the diagonal: they end in zeros, which the last rows multiply by.
+  const upper = new Float64Array(n);
+  upper.set(t.offDiagonal);
+  const upper2 = new Float64Array(n);
   const lower = Float64Array.from(t.offDiagonal);
-  const swapped = new Uint8Array(Math.max(0, n - 1));
+  const swapped = new Uint8Array(n);
   const tiny = Number.EPSILON;
   for (let i = 0; i + 1 < n; i++) {
     if (Math.abs(lower[i]!) > Math.abs(d[i]!)) {
@@ -116,10 +115,8 @@ function factor(t: Tridiagonal, value: number): (x: Float64Array) => void {
       const above = upper[i]!;
       upper[i] = d[i + 1]!;
       d[i + 1] = above - multiplier * d[i + 1]!;
-      if (i + 2 < n) {
-        upper2[i] = upper[i + 1]!;
-        upper[i + 1] = -multiplier * upper[i + 1]!;
-      }
+      upper2[i] = upper[i + 1]!;
+      upper[i + 1] = -multiplier * upper[i + 1]!;
       lower[i] = multiplier;
     } else {
       if (d[i] === 0) d[i] = tiny;
@@ -128,7 +125,7 @@ function factor(t: Tridiagonal, value: number): (x: Float64Array) => void {
       lower[i] = multiplier;
     }
   }
-  for (let i = 0; i < n; i++) if (Math.abs(d[i]!) < tiny) d[i] = d[i]! < 0 ? -tiny : tiny;
+  for (let i = 0; i < n; i++) if (Math.abs(d[i]!) < tiny) d[i] = (Math.sign(d[i]!) || 1) * tiny;
   return (x) => {
     for (let i = 0; i + 1 < n; i++) {
       if (swapped[i] === 1) {
@@ -137,10 +134,13 @@ function factor(t: Tridiagonal, value: number): (x: Float64Array) => void {
         x[i + 1] = held - lower[i]! * x[i]!;
       } else x[i + 1] = x[i + 1]! - lower[i]! * x[i]!;
     }
+    let next = 0;
+    let afterNext = 0;
     for (let i = n - 1; i >= 0; i--) {
-      const next = i + 1 < n ? upper[i]! * x[i + 1]! : 0;
-      const afterNext = i + 2 < n ? upper2[i]! * x[i + 2]! : 0;
-      x[i] = (x[i]! - next - afterNext) / d[i]!;
+      const entry = (x[i]! - upper[i]! * next - upper2[i]! * afterNext) / d[i]!;
+      afterNext = next;
+      next = entry;
+      x[i] = entry;
     }
   };
 }

@@ -1,9 +1,9 @@
 import { requireFinite, requireInteger } from "../core/guards.js";
 import { blockKrylov } from "./blockKrylov.js";
-import { firstColumns, type Matrix, rowView, transpose, zeros } from "./matrix.js";
+import { gramOfSmallerSide, gramOperator } from "./gramOperator.js";
+import { firstColumns, type Matrix, rowView, transpose } from "./matrix.js";
 import {
   addScaled,
-  gramOfRows,
   multiply,
   multiplyTransposeLeft,
   multiplyTransposeRight,
@@ -63,7 +63,6 @@ export function topRightSubspace(m: Matrix, r: number, options: TopSubspaceOptio
   const { tolerance = 1e-10, maxApplications = 400 * (r + 2), solver = "auto" } = options;
   const settings = { tolerance, maxApplications, solver };
   const { unit, scale } = scaledToUnit(m);
-  if (scale === 0) return emptySubspace(m.cols);
   const leading = leadingOfSmallerSide(unit, r, settings);
   const onLeft = m.rows <= m.cols;
   let left = onLeft ? leading.vectors : orthonormalRows(multiplyTransposeRight(leading.vectors, unit));
@@ -73,13 +72,12 @@ export function topRightSubspace(m: Matrix, r: number, options: TopSubspaceOptio
     step = halfSteps(unit, left);
   }
   const { basis, sigma, residual } = step;
-  const converged = residual <= tolerance;
   return {
     basis,
     values: scaled(sigma, scale),
     rank: sigma.length,
     residual,
-    converged,
+    converged: residual <= tolerance,
     solver: leading.solver,
   };
 }
@@ -87,17 +85,6 @@ export function topRightSubspace(m: Matrix, r: number, options: TopSubspaceOptio
 /** The span of the r leading left singular vectors of M; see {@link topRightSubspace}. `basis` is `m x rank`. */
 export function topLeftSubspace(m: Matrix, r: number, options: TopSubspaceOptions = {}): TopSubspace {
   return topRightSubspace(transpose(m), r, options);
-}
-
-function emptySubspace(n: number): TopSubspace {
-  return {
-    basis: zeros(n, 0),
-    values: new Float64Array(0),
-    rank: 0,
-    residual: 0,
-    converged: true,
-    solver: "krylov",
-  };
 }
 
 interface Leading {
@@ -108,19 +95,11 @@ interface Leading {
 /** Leading eigenvectors (rows) of M M^T or M^T M, whichever is smaller. */
 function leadingOfSmallerSide(m: Matrix, r: number, settings: Required<TopSubspaceOptions>): Leading {
   const { tolerance, maxApplications, solver } = settings;
-  const wide = m.rows <= m.cols;
   const side = Math.min(m.rows, m.cols);
-  const gram = (): Matrix => gramOfRows(wide ? m : transpose(m));
   const dense = solver === "dense" || (solver === "auto" && side <= DENSE_SIDE);
-  if (dense) return { vectors: topEigenDense(gram(), r).vectors, solver: "dense" };
-  const implicit = wide
-    ? (block: Matrix): Matrix => multiplyTransposeRight(multiply(block, m), m)
-    : (block: Matrix): Matrix => multiply(multiplyTransposeRight(block, m), m);
-  // Forming the Gram matrix costs `side / 2` products with M, a Krylov solve about 20 (r + 2) of them.
-  const formed = side <= 60 * (r + 2) ? gram() : null;
-  const apply = formed === null ? implicit : (block: Matrix): Matrix => multiplyTransposeRight(block, formed);
+  if (dense) return { vectors: topEigenDense(gramOfSmallerSide(m), r).vectors, solver: "dense" };
   const maxDimension = Math.max(60, 8 * (r + 2));
-  const found = blockKrylov(apply, side, r, { tolerance, maxApplications, maxDimension });
+  const found = blockKrylov(gramOperator(m, r), side, r, { tolerance, maxApplications, maxDimension });
   return { vectors: found.vectors, solver: "krylov" };
 }
 
@@ -157,11 +136,8 @@ function halfSteps(m: Matrix, left: Matrix): HalfSteps {
 /** The matrix with entries of safe size: fourth powers neither overflow nor vanish. Copied only where it has to be. */
 function scaledToUnit(m: Matrix): { unit: Matrix; scale: number } {
   let scale = 0;
-  for (let i = 0; i < m.data.length; i++) {
-    const size = Math.abs(m.data[i]!);
-    if (size > scale) scale = size;
-  }
-  if (scale === 0 || (scale > 1e-30 && scale < 1e30)) return { unit: m, scale: scale === 0 ? 0 : 1 };
+  for (const entry of m.data) scale = Math.max(scale, Math.abs(entry));
+  if (scale === 0 || (scale > 1e-30 && scale < 1e30)) return { unit: m, scale: 1 };
   return { unit: { rows: m.rows, cols: m.cols, data: m.data.map((x) => x / scale) }, scale };
 }
 

@@ -35,6 +35,13 @@ test("a row view writes through, copies do not", () => {
   expect([...m.data]).toEqual([1, 9]);
 });
 
+test("a matrix around numbers shares them", () => {
+  const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const m = matrix(2, 3, data);
+  expect([m.rows, m.cols]).toEqual([2, 3]);
+  expect(m.data).toBe(data);
+});
+
 test("a count of numbers that does not fill the shape is an error that says both", () => {
   expect(() => matrix(2, 2, new Float64Array(3))).toThrow(/2 x 2 matrix needs 4 numbers, received 3/);
   expect(() => fromRows([[1, 2], [3]])).toThrow(/row 1 has 1 entries, row 0 has 2/);
@@ -63,4 +70,8 @@ test("the transpose of any shape moves entry (i, j) to (j, i), across cache tile
 
 test("transposing twice changes nothing", () => {
   law(matrixArbitrary(0, 40), (m) => expect(transpose(transpose(m))).toEqual(m));
+});
+
+test("no rows are a matrix without columns", () => {
+  expect(fromRows([])).toEqual(zeros(0, 0));
 });

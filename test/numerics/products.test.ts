@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { fromRows, type Matrix, transpose, zeros } from "../../src/numerics/matrix.js";
 import {
   addScaled,
+  divide,
   dot,
   gramOfRows,
   multiply,
@@ -78,6 +79,9 @@ test("vector kernels agree with their definitions for any length", () => {
       const sum = a.reduce((s, x, i) => s + x * b[i]!, 0);
       expect(Math.abs(dot(a, b) - sum)).toBeLessThanOrEqual(21 * 21 * 64 * Number.EPSILON);
       expect([...scaled(a, -3)]).toEqual([...a.map((x) => -3 * x)]);
+      const divided = a.slice();
+      divide(divided, 3);
+      expect([...divided]).toEqual([...a.map((x) => x / 3)]);
       const moved = a.slice();
       addScaled(moved, 2, b);
       expect([...moved]).toEqual([...a.map((x, i) => x + 2 * b[i]!)]);

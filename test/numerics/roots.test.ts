@@ -96,3 +96,119 @@ test("no sign change, NaN values and infinite ends are errors", () => {
   expect(() => findRoot((x) => x, -1, Infinity)).toThrow(/finite bracket, received \[-1, Infinity\]/);
   expect(() => findRoot((x) => x, Number.NaN, 1)).toThrow(/finite bracket/);
 });
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A search and the points it asked for, in order: first the two ends. */
+function watched(
+  f: (x: number) => number,
+  a: number,
+  b: number,
+  options?: { tolerance?: number; maxEvaluations?: number },
+): { points: Point[]; found: ReturnType<typeof findRoot> } {
+  const points: Point[] = [];
+  const found = findRoot(
+    (x) => {
+      const y = f(x);
+      points.push({ x, y });
+      return y;
+    },
+    a,
+    b,
+    options,
+  );
+  return { points, found };
+}
+
+/** The value at 0 of the parabola x(y) through three points, in Lagrange's form. */
+function inverseParabola(p: Point, q: Point, s: Point): number {
+  const term = (a: Point, b: Point, c: Point): number => (a.x * b.y * c.y) / ((a.y - b.y) * (a.y - c.y));
+  return term(p, q, s) + term(q, p, s) + term(s, p, q);
+}
+
+const HARD: ((x: number) => number)[] = [
+  (x) => Math.exp(x) - 3,
+  (x) => x ** 3 - 2 * x - 5,
+  (x) => (x - 1.7) ** 5,
+  (x) => Math.atan(20 * (x - 0.4)),
+  (x) => Math.sign(x - 2.2) * Math.sqrt(Math.abs(x - 2.2)),
+  (x) => 1 / (x + 4.01) - 5,
+  (x) => x * Math.exp(-x * x) + 0.01 - 0.02 * (x < 1 ? 1 : 0),
+  (x) => 1e9 * (x > 3 ? 1 : x - 2.9),
+];
+
+test("every point is the middle of the bracket or, inside Chandrupatla's region, the root of the inverse parabola through the last three", () => {
+  let parabolas = 0;
+  let middles = 0;
+  for (const f of HARD) {
+    for (const [a, b] of [
+      [-4, 5],
+      [5, -4],
+    ] as const) {
+      const { points } = watched(f, a, b, { tolerance: 1e-6 });
+      expect(points[0]!.x).toBe(b);
+      let [best, other] = [points[0]!, points[1]!];
+      let old: Point | null = null;
+      for (const point of points.slice(2)) {
+        const width = Math.abs(other.x - best.x);
+        const middle = (best.x + other.x) / 2;
+        let expected = middle;
+        if (old !== null) {
+          const xi = (best.x - other.x) / (old.x - other.x);
+          const phi = (best.y - other.y) / (old.y - other.y);
+          if (phi > 1 - Math.sqrt(1 - xi) && phi < Math.sqrt(xi))
+            expected = inverseParabola(best, other, old);
+        }
+        if (expected === middle) middles++;
+        else parabolas++;
+        // No closer to an end than half the length that the bracket may have at its end.
+        const closest = Math.abs(best.y) < Math.abs(other.y) ? best.x : other.x;
+        const margin = Math.min(width / 2, (1e-6 * Math.abs(closest)) / 2);
+        const [left, right] = [Math.min(best.x, other.x) + margin, Math.max(best.x, other.x) - margin];
+        const clamped = Math.min(right, Math.max(left, expected));
+        if (old !== null || expected === middle)
+          expect(Math.abs(point.x - clamped)).toBeLessThan(1e-9 * width);
+        const same = Math.sign(point.y) === Math.sign(best.y);
+        old = same ? best : other;
+        if (!same) other = best;
+        best = point;
+      }
+    }
+  }
+  expect(parabolas).toBeGreaterThan(50);
+  expect(middles).toBeGreaterThan(50);
+});
+
+test("what is returned is the better end of the bracket, whether the search ended or was cut short", () => {
+  for (const f of HARD) {
+    for (const options of [{ tolerance: 0.05 }, { maxEvaluations: 5 }, { maxEvaluations: 8 }]) {
+      const { points, found } = watched(f, -4, 5, options);
+      const below = points.filter(({ y }) => y < 0);
+      const above = points.filter(({ y }) => y >= 0);
+      // The points of the bracket are the last ones on either side of the root.
+      const ends = [below.at(-1)!, above.at(-1)!];
+      const better = Math.abs(ends[0]!.y) < Math.abs(ends[1]!.y) ? ends[0]! : ends[1]!;
+      if (Math.abs(ends[0]!.y) !== Math.abs(ends[1]!.y)) expect(found.x).toBe(better.x);
+    }
+  }
+});
+
+test("a point where the function is exactly zero ends the search", () => {
+  const { points, found } = watched((x) => x - 0.5, 0, 1);
+  expect(found).toEqual({ x: 0.5, converged: true, evaluations: 3 });
+  expect(points.length).toBe(3);
+});
+
+test("a bracket that is exactly as long as it may be ends the search", () => {
+  // After the middle the bracket is [0, 2], its better end 2, and 2 is allowed.
+  expect(findRoot((x) => (x < 1 ? -2 : 1), 0, 4, { tolerance: 1 })).toEqual({ x: 2, converged: true, evaluations: 3 }); // biome-ignore format: one line
+});
+
+test("a jump at 0 is found to the smallest numbers there are, when that many evaluations are allowed", () => {
+  const { x, converged } = findRoot((t) => (t > 0 ? 1 : -1), -1, 2, { maxEvaluations: 5000 });
+  expect(converged).toBe(true);
+  expect(Math.abs(x)).toBeLessThanOrEqual(4 * Number.MIN_VALUE);
+});

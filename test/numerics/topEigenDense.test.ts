@@ -100,3 +100,54 @@ test("the scale does not matter, from 1e-280 to 1e280", () => {
     });
   }
 });
+
+/** The path of n nodes: eigenvalues 2 cos(pi j / (n + 1)), and leading minors that vanish at the eigenvalue 0 of odd n. */
+function path(n: number): { s: Matrix; values: number[] } {
+  const s = zeros(n, n);
+  for (let i = 0; i + 1 < n; i++) {
+    s.data[i * n + i + 1] = 1;
+    s.data[(i + 1) * n + i] = 1;
+  }
+  return { s, values: Array.from({ length: n }, (_, j) => 2 * Math.cos((Math.PI * (j + 1)) / (n + 1))) };
+}
+
+test("small sizes and every count: paths, whose minors vanish at their eigenvalues", () => {
+  for (const n of [2, 3, 4, 5, 7, 9]) {
+    const { s, values } = path(n);
+    for (let r = 1; r <= n; r++) expectTopEigen(s, r, values);
+  }
+});
+
+test("Wilkinson's matrix: leading pairs that differ in the last digits alone still have orthonormal vectors", () => {
+  const n = 21;
+  const s = diagonal(Array.from({ length: n }, (_, i) => Math.abs(i - 10)));
+  for (let i = 0; i + 1 < n; i++) {
+    s.data[i * n + i + 1] = 1;
+    s.data[(i + 1) * n + i] = 1;
+  }
+  expectTopEigen(s, 6);
+  const { values } = topEigenDense(copy(s), 2);
+  expect(values[0]! - values[1]!).toBeLessThan(1e-13);
+});
+
+test("diagonal matrices, whose values may be met exactly, and small clusters leave no NaN", () => {
+  for (const entries of [
+    [4, 3, 2, 1],
+    [1, 1],
+    [8, 8, -8, -8],
+    [1, 0, 0],
+    [0, 0, -1],
+    [-1, -2],
+    [3, 3, 3, 3, 1, 1],
+  ]) {
+    const values = [...entries].sort((a, b) => b - a);
+    expectTopEigen(diagonal(entries), entries.length, values);
+  }
+});
+
+test("the values of a matrix with norm 1 on both sides of the spectrum reach its ends", () => {
+  for (const end of [1, -1]) {
+    const { values } = topEigenDense(diagonal([end, end, end]), 3);
+    for (const value of values) expect(Math.abs(value - end)).toBeLessThanOrEqual(2 * Number.EPSILON);
+  }
+});

@@ -13,7 +13,6 @@ export function gammaTail(a: number, x: number): number {
   if (!(a > 0) || !(x >= 0)) {
     throw new AdvTransferError("bad-input", `gammaTail needs a > 0 and x >= 0, received a = ${a}, x = ${x}`);
   }
-  if (x === 0) return 1;
   if (x === Infinity) return 0;
   if (a > 5000) return normalCdf(-3 * Math.sqrt(a) * (Math.cbrt(x / a) - 1 + 1 / (9 * a)));
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
@@ -22,7 +21,7 @@ export function gammaTail(a: number, x: number): number {
 
 /** The probability that a chi-square variable with k > 0 degrees of freedom exceeds x. */
 export function chiSquareTail(k: number, x: number): number {
-  return x <= 0 ? 1 : gammaTail(k / 2, x / 2);
+  return gammaTail(k / 2, Math.max(0, x) / 2);
 }
 
 function lowerSeries(a: number, x: number): number {
@@ -37,19 +36,16 @@ function lowerSeries(a: number, x: number): number {
 }
 
 function upperFraction(a: number, x: number): number {
-  const tiny = 1e-300;
+  // No denominator vanishes for x >= a + 1: c >= k + 1 and d <= 1 / (k + 1) after k steps, by induction.
   let b = x + 1 - a;
-  let c = 1 / tiny;
-  let d = 1 / (b === 0 ? tiny : b);
+  let c = Infinity;
+  let d = 1 / b;
   let value = d;
   for (let k = 1; k < 20_000; k++) {
     const numerator = -k * (k - a);
     b += 2;
-    d = numerator * d + b;
-    if (Math.abs(d) < tiny) d = tiny;
+    d = 1 / (numerator * d + b);
     c = b + numerator / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    d = 1 / d;
     const change = d * c;
     value *= change;
     if (Math.abs(change - 1) < 1e-16) break;

@@ -1,4 +1,5 @@
 import { requireInteger } from "../../core/guards.js";
+import { divide } from "../products.js";
 import type { Quadrature } from "./gaussLegendre.js";
 
 const cache = new Map<number, Quadrature>();
@@ -19,20 +20,21 @@ export function gaussHermite(n: number): Quadrature {
   const reach = Math.sqrt(4 * n + 2) + 0.5;
   const cells = 40 * n + 1;
   let low = -reach;
-  let valueLow = hermiteFunctions(n, low).last;
+  let wasNegative = negative(n, low);
   for (let i = 1; i <= cells; i++) {
     const high = -reach + (2 * reach * i) / cells;
-    const valueHigh = hermiteFunctions(n, high).last;
-    if (valueLow < 0 !== valueHigh < 0) nodes.push(bisect(n, low, high));
+    const isNegative = negative(n, high);
+    if (wasNegative !== isNegative) nodes.push(bisect(n, low, high, wasNegative));
     low = high;
-    valueLow = valueHigh;
+    wasNegative = isNegative;
   }
-  const raw = nodes.map((x) => {
+  const weights = Float64Array.from(nodes, (x) => {
     const { beforeLast } = hermiteFunctions(n, x);
     return 1 / (n * beforeLast * beforeLast);
   });
-  const total = raw.reduce((a, b) => a + b, 0);
-  const rule = { nodes: Float64Array.from(nodes), weights: Float64Array.from(raw, (w) => w / total) };
+  const total = weights.reduce((a, b) => a + b, 0);
+  divide(weights, total);
+  const rule = { nodes: Float64Array.from(nodes), weights };
   cache.set(n, rule);
   return rule;
 }
@@ -47,14 +49,18 @@ function hermiteFunctions(n: number, x: number): { last: number; beforeLast: num
   return { last, beforeLast };
 }
 
-function bisect(n: number, a: number, b: number): number {
+/** Whether the polynomial of degree n is negative at x. */
+function negative(n: number, x: number): boolean {
+  return hermiteFunctions(n, x).last < 0;
+}
+
+/** The root between a and b, given the sign at a: to the last bit, the root 0 to 2^-100. */
+function bisect(n: number, a: number, b: number, negativeAtLow: boolean): number {
   let low = a;
   let high = b;
-  const negativeLow = hermiteFunctions(n, low).last < 0;
   for (let i = 0; i < 100; i++) {
     const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (hermiteFunctions(n, middle).last < 0 === negativeLow) low = middle;
+    if (negative(n, middle) === negativeAtLow) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

@@ -14,7 +14,7 @@ export function normalCdf(x: number): number {
   return 0.5 * erfc(-x * Math.SQRT1_2);
 }
 
-/** The standard normal quantile Phi^{-1}(q), q in [0, 1]. */
+/** The standard normal quantile Phi^{-1}(q), q in [0, 1]: right to 1e-16 in q, so that a q of 1e-12 keeps four digits of its own. */
 export function normalQuantile(q: number): number {
   return quantile(q, 0, 1);
 }

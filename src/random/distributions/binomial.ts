@@ -1,4 +1,5 @@
 import { requireInRange, requireInteger } from "../../core/guards.js";
+import { stirlingRest } from "../../numerics/special/stirlingRest.js";
 import type { Rng } from "../keyedStream.js";
 
 /** Below this mean the number of successes is counted by jumping from one to the next; above it by rejection. */
@@ -69,24 +70,3 @@ function logRatio(n: number, q: number, k: number, m: number): number {
     (stirlingRest(m) + stirlingRest(n - m) - stirlingRest(k) - stirlingRest(n - k))
   );
 }
-
-/** ln k! - [(k + 1/2) ln(k + 1) - (k + 1) + ln(2 pi) / 2]. */
-function stirlingRest(k: number): number {
-  return k < EXACT_RESTS.length ? EXACT_RESTS[k]! : stirlingSeries(k + 1);
-}
-
-function stirlingSeries(x: number): number {
-  const square = x * x;
-  return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / x;
-}
-
-/** For small k by the recurrence from one where the series is exact to rounding: rest(k) = rest(k+1) + (k + 3/2) ln((k+2)/(k+1)) - 1. */
-const EXACT_RESTS: readonly number[] = (() => {
-  const rests: number[] = [];
-  let rest = stirlingSeries(31);
-  for (let k = 29; k >= 0; k--) {
-    rest += (k + 1.5) * Math.log((k + 2) / (k + 1)) - 1;
-    rests[k] = rest;
-  }
-  return rests;
-})();

@@ -18,6 +18,14 @@ describe("gaussLegendre", () => {
     expect(Math.abs(sum - 2 / 7)).toBeGreaterThan(0.01);
   });
 
+  it("has nodes in increasing order, and makes them once", () => {
+    for (const n of [2, 3, 10, 33]) {
+      const { nodes } = gaussLegendre(n);
+      for (let i = 1; i < n; i++) expect(nodes[i]!).toBeGreaterThan(nodes[i - 1]!);
+      expect(gaussLegendre(n)).toBe(gaussLegendre(n));
+    }
+  });
+
   it("integrates over any interval, in either direction", () => {
     expect(integrate(Math.exp, 0, 2)).toBeCloseTo(Math.E ** 2 - 1, 12);
     expect(integrate(Math.exp, 2, 0)).toBeCloseTo(1 - Math.E ** 2, 12);
@@ -40,4 +48,27 @@ describe("gaussHermite", () => {
       }
     },
   );
+
+  it("has nodes in increasing order, and makes them once", () => {
+    for (const n of [2, 7, 20]) {
+      const { nodes } = gaussHermite(n);
+      for (let i = 1; i < n; i++) expect(nodes[i]!).toBeGreaterThan(nodes[i - 1]!);
+      expect(gaussHermite(n)).toBe(gaussHermite(n));
+    }
+  });
+
+  it("is known in closed form for 2, 3 and 4 points", () => {
+    const expectRule = (n: number, nodes: number[], weights: number[]): void => {
+      const rule = gaussHermite(n);
+      nodes.forEach((node, i) => {
+        expect(Math.abs(rule.nodes[i]! - node)).toBeLessThan(1e-15 * 4);
+        expect(Math.abs(rule.weights[i]! - weights[i]!)).toBeLessThan(1e-15 * 4);
+      });
+    };
+    expectRule(2, [-1, 1], [1 / 2, 1 / 2]);
+    expectRule(3, [-Math.sqrt(3), 0, Math.sqrt(3)], [1 / 6, 2 / 3, 1 / 6]);
+    const [outer, inner] = [Math.sqrt(3 + Math.sqrt(6)), Math.sqrt(3 - Math.sqrt(6))];
+    const [light, heavy] = [1 / (4 * (3 + Math.sqrt(6))), 1 / (4 * (3 - Math.sqrt(6)))];
+    expectRule(4, [-outer, -inner, inner, outer], [light, heavy, heavy, light]);
+  });
 });
