@@ -122,6 +122,21 @@ test("ml-matrix and @stdlib are caught outside their doors", () => {
   expect(problemsOf({ "src/random/distributions/x.ts": 'import e from "@stdlib/y";' })).toEqual([]);
 });
 
+test("tensorflow.js is caught outside its door, types too", () => {
+  for (const text of [
+    'import * as tf from "@tensorflow/tfjs-core";',
+    'import type { Tensor } from "@tensorflow/tfjs-core";',
+    'const tf = await import("@tensorflow/tfjs-backend-wasm");',
+    'type Tf = typeof import("@tensorflow/tfjs-core");',
+  ]) {
+    for (const path of ["src/deep/network/x.ts", "src/cli/x.ts", "src/theory/x.ts", "src/index.ts"]) {
+      expect(problemsOf({ [path]: text })).toHaveLength(1);
+    }
+    expect(problemsOf({ "src/deep/tensors/x.ts": text })).toEqual([]);
+    expect(problemsOf({ "src/deep/tensors/wasm/x.ts": text })).toEqual([]);
+  }
+});
+
 test("Math.random is caught everywhere, in any spelling, but not in a comment", () => {
   for (const path of ["src/cli/x.ts", "simulations/x.ts", "proofs-checks/x.ts", "test/x.test.ts"]) {
     for (const text of [

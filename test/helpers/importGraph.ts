@@ -110,6 +110,9 @@ function wrongImport(path: string, layer: number, specifier: string): string | n
     const allowed = path.startsWith("src/random/") || path.startsWith("src/numerics/special/");
     return allowed ? null : "@stdlib belongs in src/random and src/numerics/special";
   }
+  if (specifier.startsWith("@tensorflow/")) {
+    return path.startsWith("src/deep/tensors/") ? null : "tensorflow.js has one door, src/deep/tensors";
+  }
   if (!specifier.startsWith(".")) return null;
   const target = layerOf(resolveImport(path, specifier));
   if (target === null) return "src never imports what is outside it";
