@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Claim, ClaimStudy, Group, Series } from "../../claims/claim.js";
 import { EXTENSION } from "../../study/loadReplication.js";
+import { findImageSets } from "../data/imageFolder.js";
 import { builtInStudy } from "../study/builtIn.js";
 
 /** URL of the module that computes the replications of a built-in deep study for `verify`. */
@@ -165,13 +166,18 @@ function missingFor(name: string, folder: string | null): string | null {
   if (folder === null && name !== "teacher") {
     return "no image sets were given: verify --data DIR, and advtransfer deep data fetch mnist to get them";
   }
-  if (folder !== null && !existsSync(folder)) return `there is no folder ${folder}`;
-  try {
-    builtInStudy(name, "full", folder);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  if (folder === null) return null;
+  if (!existsSync(folder)) return `there is no folder ${folder}`;
+  const { data } = builtInStudy(name, "full", folder) as unknown as {
+    data: { source?: { set?: string }; target?: { set?: string } };
+  };
+  const found = findImageSets(folder).filter(({ missing }) => missing === null);
+  const absent = [data.source?.set, data.target?.set].filter(
+    (set) => set !== undefined && !found.some((one) => one.name === set),
+  );
+  return absent.length === 0
+    ? null
+    : `${folder} has no whole image set ${[...new Set(absent)].join(" and no ")}`;
 }
 
 const QUESTION = "The theory is for linear models. Does its order of the ways of training hold for";

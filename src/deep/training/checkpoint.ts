@@ -18,11 +18,12 @@ export interface ArmState {
 /** What a checkpoint belongs to: plain data; a state of another training is refused. */
 export type Identity = Readonly<Record<string, unknown>>;
 
-const MAGIC = "advtransfer-training-1";
+const MAGIC = "advtransfer-training-1 ";
+/** Hexadecimal digits of the checksum, which stands between the magic word and the header. */
+const DIGITS = 8;
 
 interface Header {
   readonly identity: string;
-  readonly checksum: number;
   readonly phase: number;
   readonly gradients: number;
   readonly step: number;
@@ -33,7 +34,7 @@ interface Header {
 }
 
 /**
- * A state as bytes: a line of text with the magic word, the length of the header and the header as JSON, then all weights as 32-bit little-endian numbers, in the
+ * A state as bytes: a line of text with the magic word, a checksum of all that follows and the header as JSON, then all weights as 32-bit little-endian numbers, in the
  * order current, optimizer slots, best, labeler. Numbers pass unchanged, so that training goes on bit for bit.
  */
 export function encodeState(state: ArmState, identity: Identity): Uint8Array {
@@ -53,7 +54,6 @@ export function encodeState(state: ArmState, identity: Identity): Uint8Array {
   }
   const header: Header = {
     identity: fingerprint(identity),
-    checksum: checksum(payload),
     phase: state.phase,
     gradients: state.gradients,
     step: training.step,
@@ -62,10 +62,12 @@ export function encodeState(state: ArmState, identity: Identity): Uint8Array {
     labeler: labeler !== null,
     slots: training.optimizer.slots.length,
   };
-  const text = new TextEncoder().encode(`${MAGIC} ${JSON.stringify(header)}\n`);
-  const bytes = new Uint8Array(text.length + payload.length);
-  bytes.set(text);
-  bytes.set(payload, text.length);
+  const text = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+  const start = MAGIC.length + DIGITS;
+  const bytes = new Uint8Array(start + text.length + payload.length);
+  bytes.set(text, start);
+  bytes.set(payload, start + text.length);
+  bytes.set(new TextEncoder().encode(MAGIC + checksum(bytes.subarray(start))));
   return bytes;
 }
 
@@ -74,12 +76,13 @@ export function encodeState(state: ArmState, identity: Identity): Uint8Array {
  * or cut short, or belong to another arm, settings, key, data shape or backend.
  */
 export function decodeState(bytes: Uint8Array, identity: Identity, network: Network): ArmState {
+  const start = MAGIC.length + DIGITS;
+  const opening = new TextDecoder().decode(bytes.subarray(0, start));
+  if (!opening.startsWith(MAGIC)) throw damaged("it does not begin as one");
+  if (opening !== MAGIC + checksum(bytes.subarray(start))) throw damaged("its numbers have changed");
   const end = bytes.indexOf(10);
-  const text = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end)));
-  if (!text.startsWith(`${MAGIC} `)) throw damaged("it does not begin as one");
-  const header = JSON.parse(text.slice(MAGIC.length + 1)) as Header;
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Header;
   const payload = bytes.subarray(end + 1);
-  if (header.checksum !== checksum(payload)) throw damaged("its numbers have changed");
   if (header.identity !== fingerprint(identity)) throw damaged("it belongs to another training");
   const size = 4 * Object.values(network.weights).reduce((sum, values) => sum + values.length, 0);
   const groups = 1 + header.slots + (header.best === null ? 0 : 1) + (header.labeler ? 1 : 0);
@@ -117,11 +120,11 @@ function fingerprint(identity: Identity): string {
   return digestHex(canonicalJson(identity));
 }
 
-/** FNV-1a, 32 bits: enough to notice damage. */
-function checksum(bytes: Uint8Array): number {
+/** FNV-1a, 32 bits, in hexadecimal: enough to notice damage. */
+function checksum(bytes: Uint8Array): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  return hash >>> 0;
+  return (hash >>> 0).toString(16).padStart(DIGITS, "0");
 }
 
 function damaged(why: string): AdvTransferError {

@@ -85,7 +85,8 @@ export function trainArm(
   if (arm.features !== "network") return untrained;
 
   const { checkpoint, onStep } = options;
-  const identity = { arm, settings, key, backend: `${tf.getBackend()} ${tf.version_core}` };
+  const backend = `${tf.getBackend()} ${tf.version_core}`;
+  const identity = { arm, settings, key, backend, data: markOf(data) };
   const rounds = arm.pseudoLabels?.rounds ?? 0;
   const resume = checkpoint?.resume ?? null;
   let state: ArmState =
@@ -155,6 +156,12 @@ function startingNetwork(data: TransferData, settings: Settings, key: StreamKey)
     { inputShape: first.labeled.shape, tasks: data.sources.length, classes: first.labeled.classes },
     key,
   );
+}
+
+/** Enough of the data to tell it from other data: the sizes, and the first numbers. */
+function markOf({ sources }: TransferData): readonly unknown[] {
+  const sizes = sources.map(({ labeled, unlabeled }) => [labeled.count, unlabeled.count]);
+  return [sizes, ...sources.map(({ labeled }) => Array.from(labeled.inputs.subarray(0, 8), String))];
 }
 
 interface Material {
