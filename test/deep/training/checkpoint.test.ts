@@ -63,12 +63,15 @@ test("bytes that are damaged, cut short, or of another training or network are r
   };
   refuse(new Uint8Array(0), "it does not begin as one");
   refuse(new TextEncoder().encode("advtransfer-training-0 {}\n"), "it does not begin as one");
-  refuse(bytes.slice(0, 40), "it does not begin as one");
-  for (const at of [bytes.length - 1, bytes.length - 100]) {
+  refuse(bytes.slice(0, 10), "it does not begin as one");
+  // A byte of the checksum, of the header (the step), of the weights.
+  const step = new TextDecoder("latin1").decode(bytes).indexOf('"step":17') + 8;
+  for (const at of [25, step, bytes.length - 100, bytes.length - 1]) {
     const flipped = bytes.slice();
     flipped[at]! ^= 1;
     refuse(flipped, "its numbers have changed");
   }
+  refuse(bytes.slice(0, 40), "its numbers have changed");
   refuse(bytes.slice(0, -4), "its numbers have changed");
   refuse(bytes, "it belongs to another training", { ...identity, key: [2] });
   const wider = initialNetwork({ kind: "mlp", hidden: [5] }, { inputShape: [3], tasks: 2, classes: 2 }, [

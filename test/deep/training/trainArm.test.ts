@@ -215,6 +215,21 @@ describe("determinism and resumption", () => {
     expect(digest(other)).not.toBe(digest(run()));
   });
 
+  test("memory is flat: as many tensors and bytes after every step", () => {
+    const seen = new Set<string>();
+    run(
+      { attack: { ...LINF, randomStart: true }, augmentation: { sd: 0.1 } },
+      { fewSteps: 200, earlyStopping: { every: 20, patience: 100 } },
+      {
+        onStep: () => {
+          const { numTensors, numBytes } = tf.memory();
+          seen.add(`${numTensors} ${numBytes}`);
+        },
+      },
+    );
+    expect(seen.size).toBe(1);
+  });
+
   test("an interrupted arm goes on to the same bytes, from any step of any phase", () => {
     const arm = {
       pseudoLabels: { rounds: 2, soft: true },
@@ -283,13 +298,17 @@ describe("determinism and resumption", () => {
     expect(seen).toEqual(["0/2 1/1", "1/2 1/2", "1/2 2/2"]);
   });
 
-  test("a checkpoint of another arm, key or settings is refused", () => {
+  test("a checkpoint of another arm, key, settings or other data is refused", () => {
     const saved: Uint8Array[] = [];
     run({}, {}, { checkpoint: { every: 4, save: (bytes) => saved.push(bytes) } });
     const resume = saved[0]!;
     const options = { checkpoint: { every: 4, save: () => {}, resume } };
     expect(() => run({ attack: LINF }, {}, options)).toThrow("it belongs to another training");
     expect(() => run({}, { learningRate: 0.01 }, options)).toThrow("it belongs to another training");
+    const others = smallTransfer("others");
+    expect(() => run({}, {}, options, others)).toThrow("it belongs to another training");
+    const fewer = { ...data, sources: data.sources.map((s) => ({ ...s, unlabeled: s.labeled })) };
+    expect(() => run({}, {}, options, fewer)).toThrow("it belongs to another training");
     expect(() => trainArm(tf, data, armOf({ name: "arm" }), smallSettings(), [2], options)).toThrow(
       "it belongs to another training",
     );
