@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { distinctRows } from "../../../src/deep/data/distinctImages.js";
 import type { ImageSet } from "../../../src/deep/data/imageSet.js";
 import type { ImageSpec } from "../../../src/deep/data/imageSpec.js";
 import { imageTransferData } from "../../../src/deep/data/imageTransferData.js";
@@ -224,6 +225,21 @@ describe("two sets", () => {
     ].flatMap(tagsOf);
     // Image 42 shows what image 2 showed before.
     expect([...tags].sort((x, y) => x - y)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  });
+
+  test("pictures of one hash are told apart", () => {
+    // Two words that FNV-1a sends to one 32-bit hash, as pictures of nine bytes; the other pictures are their own number.
+    const pixels = Uint8Array.from({ length: 42 * 9 }, (_, j) => Math.floor(j / 9));
+    pixels.set(Buffer.from("declinate"), 0);
+    pixels.set(Buffer.from("macallums"), 18);
+    const labels = Uint8Array.from({ length: 42 }, (_, i) => i % 2);
+    const set: ImageSet = { name: "a", count: 42, features: 9, shape: [3, 3, 1], classes: 2, pixels, labels };
+    expect(distinctRows(set, 0)).toEqual(Array.from({ length: 21 }, (_, i) => 2 * i));
+    expect(distinctRows({ ...set, pixels: pixels.slice().fill(0, 0, 27) }, 0)).toHaveLength(20);
+    const other: ImageSet = { ...set, pixels: Uint8Array.from(Buffer.from("declinate")), count: 1 };
+    expect(distinctRows(set, 0, { set: other, classes: [0] })).toEqual(
+      Array.from({ length: 20 }, (_, i) => 2 * i + 2),
+    );
   });
 
   test("a picture of the source's classes that the target's set has too is left to the source, others stay", () => {
