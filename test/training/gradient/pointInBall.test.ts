@@ -15,3 +15,12 @@ test("draws below a half are plus signs, others minus signs", () => {
     expect(lqNorm(plus!, q)).toBeLessThan(2);
   }
 });
+
+test("q = Infinity: a uniform number a coordinate, and none more", () => {
+  const rng = keyedStream(["box"]);
+  const own = keyedStream(["box"]);
+  pointInBall(rng, 3, { norm: Infinity, radius: 2 }).forEach((v) => {
+    expect(v).toBeCloseTo(2 * (2 * own.uniform() - 1), 14);
+  });
+  expect(rng.uniform()).toBe(own.uniform());
+});

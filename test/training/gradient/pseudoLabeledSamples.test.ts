@@ -70,6 +70,10 @@ test("without unlabelled samples, without labels that count, or with a zero clas
   const own = equalWeights(labeled);
   expect(pseudoLabeledSamples(labeled, zeros(0, P), labelsOf(), known, linear)).toEqual(own);
   expect(pseudoLabeledSamples(labeled, unlabeled, labelsOf({ threshold: 99 }), known, linear)).toEqual(own);
+  // Labels are to be expected, and this sample gets none: their half of the weight is not lost.
+  const near = { rows: 2, cols: P, data: unlabeled.data.slice(0, 2 * P).map((x) => 1e-3 * x) };
+  const half = labelsOf({ threshold: 1, weight: 0.5 });
+  expect(pseudoLabeledSamples(labeled, near, half, known, linear)).toEqual(own);
   const zero = (): Float64Array => new Float64Array(P);
   expect(pseudoLabeledSamples(labeled, unlabeled, labelsOf(), known, zero)).toEqual(own);
 });

@@ -30,3 +30,13 @@ test("on the sphere the multiplier is the root of the secular equation, by hand 
   // One coordinate alone pulls: lambda = |b| / radius - its curvature, at once.
   expect([...ballQuadratic(diagonal([1, 100]), Float64Array.of(3, 0), 1)]).toEqual([1, 0]);
 });
+
+test("a coordinate with neither pull nor curvature is no part of the search", () => {
+  // Alone each coordinate would be inside the ball, together they are not: the search starts at lambda = 0.
+  const y = ballQuadratic(diagonal([1, 10, 0]), Float64Array.of(0.8, 8, 0), 1);
+  expect(Math.hypot(...y)).toBeCloseTo(1, 14);
+  expect(y[2]).toBe(0);
+  const [one, other] = [0.8 / y[0]! - 1, 8 / y[1]! - 10];
+  expect(one).toBeGreaterThan(0.1);
+  expect(other).toBeCloseTo(one, 12);
+});

@@ -53,6 +53,14 @@ describe("polarFrame", () => {
     expect(() => polarFrame(fromRows([[0, 0]]))).toThrow("rank is below 1");
     expect(() => polarFrame(fromRows([[1, Number.NaN]]))).toThrow("finite");
   });
+
+  test("the rank is judged in the unit of the matrix: 1e-13 of the largest square", () => {
+    for (const unit of [1e-3, 1, 1e3]) {
+      const rows = (small: number): Matrix => fromRows([[unit, 0, 0], [0, small * unit, 0]]); // biome-ignore format: one line
+      expect(maxDifference(polarFrame(rows(1e-6)), fromRows([[1, 0, 0], [0, 1, 0]]))).toBeLessThan(1e-14); // biome-ignore format: one line
+      expect(() => polarFrame(rows(1e-7))).toThrow("rank is below 2");
+    }
+  });
 });
 
 /** The projector onto the span of the rows. */
