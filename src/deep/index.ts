@@ -1,0 +1,26 @@
+/** `import … from "advtransfer/deep"`: the deep track, which `import "advtransfer"` does not load. */
+export { imageTransferData } from "./data/imageTransferData.js";
+export type { LabeledData } from "./data/labeledData.js";
+export { type StrokeOptions, strokeImages } from "./data/strokes.js";
+export { teacherTransferData } from "./data/teacher.js";
+export { type TeacherSpec, teacherSpec } from "./data/teacherSpec.js";
+export type { SourceTask, TargetTask, TransferData } from "./data/transferData.js";
+export type { Architecture } from "./network/architecture.js";
+export { featuresOf, logitsOf } from "./network/evaluate.js";
+export type { Network } from "./network/network.js";
+export { decodeNetwork, encodeNetwork } from "./network/networkFile.js";
+export { firstLayerSubspace } from "./representation/firstLayerSubspace.js";
+export { gradientSubspace } from "./representation/gradientSubspace.js";
+export { linearCka } from "./representation/linearCka.js";
+export { builtInStudy } from "./study/builtIn.js";
+export { compareArms, type DeepComparison } from "./study/deepComparison.js";
+export { deepKind } from "./study/deepKind.js";
+export { type DeepResult, deepResult } from "./study/deepResult.js";
+export type { DeepCell, DeepProblem, DeepStudy } from "./study/deepStudy.js";
+export { resolveDeepStudy } from "./study/resolveDeepStudy.js";
+export { type ArmMetrics, evaluateArm } from "./target/evaluateArm.js";
+export { fitProbe, type Probe } from "./target/probe.js";
+export { type Backend, type BackendName, loadBackend } from "./tensors/loadBackend.js";
+export { type Arm, armOf } from "./training/arm.js";
+export { type Settings, settingsOf } from "./training/settings.js";
+export { type TrainedArm, trainArm } from "./training/trainArm.js";
