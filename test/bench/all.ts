@@ -2,6 +2,7 @@ import { gradientBench } from "./gradient.js";
 import { type Bench, benchTable } from "./harness.js";
 import { jointBench } from "./joint.js";
 import { memoryBench } from "./memory.js";
+import { networksBench } from "./networks.js";
 import { predictBench } from "./predict.js";
 import { replicationBench } from "./replication.js";
 import { subspaceBench } from "./subspace.js";
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   predictBench,
   jointBench,
   gradientBench,
+  networksBench,
 ];
 
 const rows = benches.flatMap((bench) => {

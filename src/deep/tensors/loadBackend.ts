@@ -57,7 +57,11 @@ let turn: Promise<unknown> = Promise.resolve();
  * @throws {AdvTransferError} `bad-input` for an unknown name, and for a backend asked for by name that does not start.
  * @example
  * const { tf, name } = await loadBackend();
- * const sums = tf.tidy(() => tf.sum(tf.ones([2, 3]), 1).dataSync()); // [3, 3]
+ * let sums: ArrayLike<number> = [];
+ * tf.tidy(() => {
+ *   // Not returned: `tidy` looks for tensors in what it returns, entry by entry, which for a large array takes longer than a training step.
+ *   sums = tf.sum(tf.ones([2, 3]), 1).dataSync(); // [3, 3]
+ * });
  */
 export function loadBackend(
   wanted: BackendName | "auto" = "auto",
