@@ -2,7 +2,13 @@ import { numberText, tickText } from "../../core/numberText.js";
 import type { Gallery, GalleryAttack, GalleryAttacks } from "../../deep/gallery/gallery.js";
 import { type Picture, pictureNumbers, pictureOf } from "../../deep/gallery/picture.js";
 import type { FigureSpec, ReportTable } from "../figureSpec.js";
-import { type CoordinateOrder, coordinateOrder, hiddenText, inOrder } from "./coordinateOrder.js";
+import {
+  type CoordinateOrder,
+  coordinateOrder,
+  coordinateTitle,
+  inOrder,
+  orderText,
+} from "./coordinateOrder.js";
 import { sentences } from "./deepText.js";
 import { type MosaicRow, mosaic } from "./mosaic.js";
 import { type StripBand, strips } from "./strips.js";
@@ -30,11 +36,12 @@ export function attackFigure(study: string, gallery: Gallery): FigureSpec | null
         `A test sample of the first source task (class ${attacks.classNames[0]}).`,
         scale,
         borrowed,
-        hiddenText(order),
+        orderText(order),
       ),
       bands: attackBands(attacks, order),
       signed: true,
-      ...order,
+      support: order.support,
+      xTitle: coordinateTitle(order),
       rowHeight: 18,
       wide: false,
     });
@@ -145,7 +152,7 @@ export function sensitivityFigure(study: string, gallery: Gallery): FigureSpec |
     caption: sentences(
       "Root mean square of the gradient of the loss by coordinate, over test samples of the first source task (what an attack follows), below the lengths of the rows of B; from 0 (dark), each row on its own scale.",
       `Share of the squared gradient in span(B): ${arms.map(({ arm, gradientInSubspace }) => `${arm} ${share(gradientInSubspace)}`).join(", ")}; ${share(chance)} would be chance.`,
-      hiddenText(order),
+      orderText(order),
     ),
     bands: [
       { label: "rows of B", rows: [at(rowNorms)], texts: ["Lengths of the rows of B"] },
@@ -158,7 +165,8 @@ export function sensitivityFigure(study: string, gallery: Gallery): FigureSpec |
       ),
     ],
     signed: false,
-    ...order,
+    support: order.support,
+    xTitle: coordinateTitle(order),
     rowHeight: 18,
     wide: false,
     table: {

@@ -1,4 +1,5 @@
 import { type Picture, pictureNumbers } from "../../deep/gallery/picture.js";
+import { sentences } from "./deepText.js";
 
 /** More coordinates than this are not drawn. */
 const MOST = 400;
@@ -8,7 +9,8 @@ export interface CoordinateOrder {
   readonly order: readonly number[];
   /** How many coordinates are in the support of B; null where B is dense or not known. */
   readonly support: number | null;
-  readonly xTitle: string;
+  /** Whether B decided the order. */
+  readonly sorted: boolean;
   /** Coordinates that are left out. */
   readonly hidden: number;
 }
@@ -20,7 +22,7 @@ export function coordinateOrder(rowNorms: readonly number[] | null, dimension: n
   return {
     order: order.slice(0, MOST),
     support: inSupport === 0 || inSupport >= Math.min(MOST, dimension) ? null : inSupport,
-    xTitle: rowNorms === null ? "coordinate" : "coordinates, those with the longest rows of B first",
+    sorted: rowNorms !== null,
     hidden: Math.max(0, dimension - MOST),
   };
 }
@@ -31,7 +33,15 @@ export function inOrder(picture: Picture, { order }: CoordinateOrder): number[] 
   return order.map((i) => numbers[i]!);
 }
 
-/** A sentence about coordinates that are not drawn; empty where all are. */
-export function hiddenText({ hidden }: CoordinateOrder): string {
-  return hidden === 0 ? "" : `The last ${hidden} coordinates are not drawn.`;
+/** The title of an axis of coordinates. */
+export function coordinateTitle({ sorted }: CoordinateOrder): string {
+  return sorted ? "coordinates, sorted" : "coordinates";
+}
+
+/** What a caption says of the order of coordinates, and of those that are not drawn; empty where there is nothing to say. */
+export function orderText({ sorted, hidden }: CoordinateOrder): string {
+  return sentences(
+    sorted ? "Coordinates with the longest rows of B come first." : "",
+    hidden === 0 ? "" : `The last ${hidden} coordinates are not drawn.`,
+  );
 }

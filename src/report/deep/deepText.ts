@@ -19,6 +19,10 @@ export function metricParts(metric: DeepMetric): { readonly name: string; readon
   return { name: name!, budget: budget === undefined ? null : Number(budget) };
 }
 
+/** What a short name of figures stands for. */
+export const AGOP: string =
+  "AGOP: the leading subspace of the average gradient outer product, the directions that the outputs depend on.";
+
 /** What a metric is called, without its budget. */
 export function deepMetricName(metric: DeepMetric): string {
   return NAMES[metricParts(metric).name]!;

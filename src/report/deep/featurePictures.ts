@@ -1,6 +1,6 @@
 import type { Gallery } from "../../deep/gallery/gallery.js";
 import type { FigureSpec, ReportTable } from "../figureSpec.js";
-import { coordinateOrder, hiddenText, inOrder } from "./coordinateOrder.js";
+import { coordinateOrder, coordinateTitle, inOrder, orderText } from "./coordinateOrder.js";
 import { counted, sentences } from "./deepText.js";
 import { mosaic } from "./mosaic.js";
 import { strips } from "./strips.js";
@@ -26,7 +26,7 @@ export function featureFigure(study: string, gallery: Gallery): FigureSpec | nul
         "Absolute weights, a row a unit; from 0 (dark), each arm on its own scale.",
         same,
         inside,
-        hiddenText(order),
+        orderText(order),
       ),
       bands: arms.map(({ arm, pictures }) => ({
         label: arm,
@@ -34,7 +34,8 @@ export function featureFigure(study: string, gallery: Gallery): FigureSpec | nul
         texts: pictures.map((_, k) => `${arm}, unit ${units[k]}`),
       })),
       signed: false,
-      ...order,
+      support: order.support,
+      xTitle: coordinateTitle(order),
       rowHeight: 6,
       wide: true,
     });

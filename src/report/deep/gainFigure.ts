@@ -8,6 +8,7 @@ import { plotlyText } from "../labels.js";
 import { NEUTRAL } from "../palette.js";
 import { axisNames, MOST_PANELS } from "../panels.js";
 import {
+  AGOP,
   deepMetricName,
   isRate,
   joined,
@@ -63,12 +64,12 @@ export function gainFigure(
   );
   const reach = reachOf(panels);
   const tested = family.filter(({ pValue }) => pValue !== null).length;
-  const axis = joined(axisTitle(all[0]!.metric), "> 0: the first is better");
   return frameRows({
     id: `${result.study}-gains-${name}`,
     title: joined(title, panels.length === 1 ? panels[0]!.label : ""),
     caption: sentences(
-      "Gain of the first arm over the second on the same data and initial weights.",
+      "Gain of the first arm over the second on the same data and initial weights: on the right of 0 the first is better.",
+      all.some(({ metric }) => metric === "gradientSinTheta2") ? AGOP : "",
       tested === 0
         ? "One replication: no interval and no test."
         : `Thick: the 95 % t interval of one comparison alone; thin: of all ${tested} at once (Bonferroni).`,
@@ -84,7 +85,7 @@ export function gainFigure(
     panels,
     rows: pairs,
     ...(result.points.length > 1 ? { columns: Math.min(3, Math.max(2, metrics.length)) } : {}),
-    xaxis: signedAxis(axis, reach.ends),
+    xaxis: signedAxis(axisTitle(all[0]!.metric), reach.ends),
     table: gainTable(result, family, title),
   });
 }
@@ -108,7 +109,7 @@ function gainPanels(result: DeepResult, family: readonly DeepComparison[]): Gain
 function shortName(metric: DeepMetric): string {
   const { name } = metricParts(metric);
   if (name === "sinTheta2") return "first layer";
-  return name === "gradientSinTheta2" ? "average gradient outer product" : deepMetricName(metric);
+  return name === "gradientSinTheta2" ? "gradients (AGOP)" : deepMetricName(metric);
 }
 
 function axisTitle(metric: DeepMetric): string {

@@ -61,7 +61,8 @@ export function matrixFigure(parts: {
         colorscale: COLOR_SCALES.sequential,
         cmin: 0,
         cmax: 1,
-        colorbar: { title: { text: wrapText(valueLabel, 32).map(plotlyText).join("<br>"), side: "right" } },
+        // The numbers are in the cells; a bar would take the width that they need.
+        showscale: false,
       },
     },
   });

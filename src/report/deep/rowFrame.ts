@@ -6,14 +6,19 @@ import { wrapText } from "../wrapText.js";
 
 /** Below the plots: ticks and the title of the x axis. */
 const FOOT = 58;
-/** Between two rows of panels: ticks, and the title of the next panel. */
-const BETWEEN = 66;
+/** Between two rows of panels: ticks and the title of the axis. */
+const BETWEEN = 50;
+/** A line of a panel's title. */
+const TITLE_LINE = 16;
+
+/** Characters of a row's name on one line. */
+const NAME_WIDTH = 18;
 
 interface RowPlace {
   readonly columns: number;
   readonly rowHeight: number;
-  /** Characters of a row's name on one line. */
-  readonly nameWidth: number;
+  /** Characters of a panel's title on one line. */
+  readonly titleWidth: number;
 }
 
 /**
@@ -35,17 +40,17 @@ export function frameRows(parts: {
   const { panels, rows, xaxis } = parts;
   const base = frameFigure({ ...parts, axes: { xaxis, yaxis: {} } });
   const legend = (layout: PlotlyObject): number => Number((layout.margin as PlotlyObject).b) - FOOT;
-  const place = (columns: number, layout: PlotlyObject): PlotlyObject =>
+  const place = (columns: number, layout: PlotlyObject, narrow: boolean): PlotlyObject =>
     rowLayout(panels, rows, xaxis, legend(layout), {
       columns,
       rowHeight: columns > 1 || panels.length === 1 ? 30 : 28,
-      nameWidth: 18,
+      titleWidth: narrow ? 28 : Math.floor(110 / columns),
     });
   const columns = Math.min(panels.length, parts.columns ?? (panels.length === 4 ? 2 : 3));
   return {
     ...base,
-    layout: { ...base.layout, ...place(columns, base.layout) },
-    narrow: place(1, base.narrow),
+    layout: { ...base.layout, ...place(columns, base.layout, false) },
+    narrow: place(1, base.narrow, true),
   };
 }
 
@@ -54,20 +59,23 @@ function rowLayout(
   rows: readonly string[],
   xaxis: PlotlyObject,
   legendHeight: number,
-  { columns, rowHeight, nameWidth }: RowPlace,
+  { columns, rowHeight, titleWidth }: RowPlace,
 ): PlotlyObject {
-  const names = rows.map((row) => wrapText(row, nameWidth));
+  const names = rows.map((row) => wrapText(row, NAME_WIDTH));
   const tallest = Math.max(1, ...names.map((lines) => lines.length));
   const panelHeight = rows.length * Math.max(rowHeight, 8 + 15 * tallest);
+  const titles = panels.map(({ label }) => (panels.length === 1 ? [] : wrapText(label, titleWidth)));
+  const titleHeight = TITLE_LINE * Math.max(...titles.map((lines) => lines.length));
+  const between = BETWEEN + titleHeight;
   const lines = Math.ceil(panels.length / columns);
-  const height = lines * panelHeight + (lines - 1) * BETWEEN;
+  const height = lines * panelHeight + (lines - 1) * between;
   const gapX = columns === 1 ? 0 : 0.03;
   const width = (1 - gapX * (columns - 1)) / columns;
   const layout: Record<string, PlotlyObject[string]> = {};
   panels.forEach((_, i) => {
     const axes = axisNames(i);
     const column = i % columns;
-    const top = 1 - (Math.floor(i / columns) * (panelHeight + BETWEEN)) / height;
+    const top = 1 - (Math.floor(i / columns) * (panelHeight + between)) / height;
     const left = column * (width + gapX);
     layout[axes.xaxis] = {
       ...xaxis,
@@ -87,19 +95,19 @@ function rowLayout(
       ticks: column === 0 ? "outside" : "",
     };
   });
-  const head = panels.length === 1 ? 16 : 34;
+  const head = 16 + titleHeight;
   return {
     ...layout,
-    annotations: panels.length === 1 ? [] : panels.map(({ label }, i) => panelTitle(label, i)),
+    annotations: titles.flatMap((title, i) => (title.length === 0 ? [] : [panelTitle(title, i)])),
     height: height + head + FOOT + legendHeight,
     margin: { l: 24, r: 14, t: head, b: FOOT + legendHeight, pad: 0 },
   };
 }
 
-function panelTitle(label: string, panel: number): PlotlyObject {
+function panelTitle(title: readonly string[], panel: number): PlotlyObject {
   const { x, y } = axisNames(panel);
   return {
-    text: `<b>${plotlyText(label)}</b>`,
+    text: `<b>${title.map(plotlyText).join("<br>")}</b>`,
     xref: `${x} domain`,
     yref: `${y} domain`,
     x: 0,

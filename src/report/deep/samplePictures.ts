@@ -2,7 +2,7 @@ import { numberText } from "../../core/numberText.js";
 import type { Gallery, GallerySample } from "../../deep/gallery/gallery.js";
 import { pictureNumbers } from "../../deep/gallery/picture.js";
 import type { FigureSpec, ReportTable } from "../figureSpec.js";
-import { coordinateOrder, hiddenText, inOrder } from "./coordinateOrder.js";
+import { coordinateOrder, coordinateTitle, inOrder, orderText } from "./coordinateOrder.js";
 import { sentences, upperFirst } from "./deepText.js";
 import { type MosaicRow, mosaic } from "./mosaic.js";
 import { type StripBand, strips } from "./strips.js";
@@ -29,11 +29,12 @@ export function sampleFigure(study: string, gallery: Gallery): FigureSpec {
       caption: sentences(
         "Test samples, a row each: blue below 0, orange above, each row on its own scale.",
         gallery.rowNorms === null ? "" : "The class lies in the span of B alone; the rest is noise.",
-        hiddenText(order),
+        orderText(order),
       ),
       bands,
       signed: true,
-      ...order,
+      support: order.support,
+      xTitle: coordinateTitle(order),
       rowHeight: 18,
       wide: false,
       table,

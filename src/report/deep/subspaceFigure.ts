@@ -8,29 +8,21 @@ import { plotlyText } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { axisNames } from "../panels.js";
 import { armNames } from "./armValues.js";
-import { budgetText, counted, metricParts, sentences, shownText } from "./deepText.js";
-import { rankCorrelation } from "./rankCorrelation.js";
-
-/** One arm in one replication at one point of the grid. */
-interface Dot {
-  readonly arm: string;
-  readonly replication: number;
-  readonly x: number;
-  readonly y: number;
-}
+import { AGOP, budgetText, counted, metricParts, sentences } from "./deepText.js";
+import {
+  type Correlations,
+  correlations,
+  type Dot,
+  meanDot,
+  SUBSPACES,
+  subspaceDots,
+} from "./subspaceDots.js";
 
 interface SubspacePanel {
   readonly label: string;
-  readonly error: DeepMetric;
-  /** Whether it is of the main budget, the smallest. */
-  readonly main: boolean;
+  readonly metric: DeepMetric;
   readonly dots: readonly Dot[];
 }
-
-const SUBSPACES = [
-  { metric: "sinTheta2", label: "first layer" },
-  { metric: "gradientSinTheta2", label: "average gradient outer product" },
-] as const;
 
 /**
  * What theory says decides transfer against what it is worth: the subspace error of a trained network against its target error, a point an arm and replication, for the
@@ -41,27 +33,22 @@ export function subspaceFigure(
   errors: readonly DeepMetric[],
   styles: ReadonlyMap<string, MethodStyle>,
 ): FigureSpec | null {
-  const all = errors
-    .flatMap((error, i) =>
-      SUBSPACES.map(
-        ({ metric, label }): SubspacePanel => ({
-          label: errors.length > 1 ? `${label}, ${budgetText(metricParts(error).budget!)}` : label,
-          error,
-          main: i === 0,
-          dots: dotsOf(result, metric, error),
-        }),
-      ),
-    )
-    .filter(({ dots }) => dots.length > 0);
-  // The other budgets only move the points up and down: the table has their correlations.
-  const known = all.filter(({ main }) => main);
-  if (known.length === 0) return null;
-  const widest = Math.max(...known.flatMap(({ dots }) => dots.map(({ x }) => x)));
+  const main = errors[0];
+  if (main === undefined) return null;
+  const panels = SUBSPACES.map(
+    ({ metric, label }): SubspacePanel => ({
+      label,
+      metric,
+      dots: subspaceDots(result, metric, main),
+    }),
+  ).filter(({ dots }) => dots.length > 0);
+  if (panels.length === 0) return null;
   const arms = armNames(result).filter((arm) =>
-    known.some(({ dots }) => dots.some((dot) => dot.arm === arm)),
+    panels.some(({ dots }) => dots.some((dot) => dot.arm === arm)),
   );
+  const widest = Math.max(...panels.flatMap(({ dots }) => dots.map(({ x }) => x)));
   const seen = new Set<string>();
-  const data = known.flatMap(({ dots }, i) =>
+  const data = panels.flatMap(({ dots }, i) =>
     arms.flatMap((arm) => {
       const own = dots.filter((dot) => dot.arm === arm);
       if (own.length === 0) return [];
@@ -72,27 +59,20 @@ export function subspaceFigure(
   );
   return frameFigure({
     id: `${result.study}-subspace-error`,
-    title: "Subspace error against target error",
+    title: `Subspace error against target error, ${budgetText(metricParts(main).budget!)}`,
     caption: sentences(
       "A point an arm and replication; \u2016sin \u0398\u2016\u00b2 is the distance of what a network looks at from the true subspace, 0 at best.",
-      ...known.map(correlationText),
-      "Correlation is over arms that were trained differently: it says that the two go together, not that one makes the other.",
+      panels.some(({ metric }) => metric === "gradientSinTheta2") ? AGOP : "",
+      ...panels.map(correlationText),
+      "This is over arms that were trained differently: it says that the two go together, not that one makes the other.",
     ),
     data,
-    panels: known,
+    panels,
     axes: {
       xaxis: { ...linearAxis("subspace error \u2016sin \u0398\u2016\u00b2"), range: [0, 1.06 * widest || 1] },
       yaxis: linearAxis("target error (%)"),
     },
-    table: correlationTable(all, arms),
-  });
-}
-
-function dotsOf(result: DeepResult, subspace: DeepMetric, error: DeepMetric): Dot[] {
-  return result.values.flatMap(({ cell, replication, metrics }) => {
-    const [x, y] = [metrics[subspace] ?? null, metrics[error] ?? null];
-    if (x === null || y === null) return [];
-    return [{ arm: result.cells[cell]!.problem.arm.name, replication, x, y: 100 * y }];
+    table: subspaceTable(result, errors, panels, arms),
   });
 }
 
@@ -123,76 +103,62 @@ function armTrace(
   };
 }
 
-interface Correlations {
-  readonly all: number | null;
-  /** Between the means of the arms. */
-  readonly means: number | null;
-  /** The mean over arms of the correlation over the replications of one arm. */
-  readonly within: number | null;
-}
-
-function correlations(dots: readonly Dot[]): Correlations {
-  const byArm = new Map<string, Dot[]>();
-  for (const dot of dots) byArm.set(dot.arm, [...(byArm.get(dot.arm) ?? []), dot]);
-  const of = (some: readonly { x: number; y: number }[]): number | null =>
-    rankCorrelation(
-      some.map(({ x }) => x),
-      some.map(({ y }) => y),
-    );
-  const inside = [...byArm.values()].map(of).filter((rho) => rho !== null);
-  return {
-    all: of(dots),
-    means: of(
-      [...byArm.values()].map((own) => ({ x: mean(own.map(({ x }) => x)), y: mean(own.map(({ y }) => y)) })),
-    ),
-    within: inside.length === 0 ? null : mean(inside),
-  };
-}
-
 function correlationText({ label, dots }: SubspacePanel): string {
   const { all, means, within } = correlations(dots);
   if (all === null) return "";
   const more = [
-    means === null ? "" : `${correlationNumber(means)} between the means of the arms`,
-    within === null ? "" : `${correlationNumber(within)} within an arm on average`,
+    means === null ? "" : `${rhoText(means)} between the means of the arms`,
+    within === null ? "" : `${rhoText(within)} within an arm on average`,
   ].filter((text) => text !== "");
   const rest = more.length === 0 ? "" : ` (${more.join(", ")})`;
-  return `Rank correlation, ${label}: ${correlationNumber(all)} over ${counted(dots.length, "point")}${rest}.`;
+  return `Rank correlation, ${label}: ${rhoText(all)} over ${counted(dots.length, "point")}${rest}.`;
 }
 
-function correlationTable(panels: readonly SubspacePanel[], arms: readonly string[]): ReportTable {
+/** Means of both errors by arm, and below each target error its rank correlations. */
+function subspaceTable(
+  result: DeepResult,
+  errors: readonly DeepMetric[],
+  panels: readonly SubspacePanel[],
+  arms: readonly string[],
+): ReportTable {
+  const ofArm = (dots: readonly Dot[], arm: string): readonly Dot[] => dots.filter((dot) => dot.arm === arm);
   const armRows = arms.map((arm) => [
     arm,
-    ...panels.flatMap(({ dots, error }) => {
-      const own = dots.filter((dot) => dot.arm === arm);
-      if (own.length === 0) return ["\u2014", "\u2014"];
-      return [numberText(mean(own.map(({ x }) => x))), shownText(error, mean(own.map(({ y }) => y)) / 100)];
+    ...panels.map(({ dots }) => {
+      const own = ofArm(dots, arm);
+      return own.length === 0 ? "\u2014" : numberText(meanDot(own).x);
+    }),
+    ...errors.map((error) => {
+      const own = panels
+        .map(({ metric }) => ofArm(subspaceDots(result, metric, error), arm))
+        .find((dots) => dots.length > 0);
+      return own === undefined ? "\u2014" : meanDot(own).y.toFixed(1);
     }),
   ]);
-  const correlationRow = (name: string, pick: keyof Correlations): string[] => [
-    `rank correlation, ${name}`,
-    ...panels.flatMap(({ dots }) => [correlationNumber(correlations(dots)[pick]), ""]),
+  const kinds: readonly (readonly [keyof Correlations, string])[] = [
+    ["all", "all points"],
+    ["means", "means of arms"],
+    ["within", "within an arm"],
   ];
+  const correlationRows = panels.flatMap(({ label, metric }) =>
+    kinds.map(([kind, name]) => [
+      `rank correlation with the ${label}, ${name}`,
+      ...panels.map(() => ""),
+      ...errors.map((error) => rhoText(correlations(subspaceDots(result, metric, error))[kind])),
+    ]),
+  );
   return {
     caption:
-      "Means over replications of the subspace error and the target error of each arm, and their rank correlations",
+      "Means over replications of the subspace errors and target errors of each arm, and their rank correlations",
     columns: [
       "arm",
-      ...panels.flatMap(({ label }) => [`\u2016sin \u0398\u2016\u00b2, ${label}`, "target error"]),
+      ...panels.map(({ label }) => `\u2016sin \u0398\u2016\u00b2, ${label}`),
+      ...errors.map((error) => `target error (%), ${budgetText(metricParts(error).budget!)}`),
     ],
-    rows: [
-      ...armRows,
-      correlationRow("all points", "all"),
-      correlationRow("means of arms", "means"),
-      correlationRow("within an arm", "within"),
-    ],
+    rows: [...armRows, ...correlationRows],
   };
 }
 
-function correlationNumber(rho: number | null): string {
+function rhoText(rho: number | null): string {
   return rho === null ? "\u2014" : `${rho < 0 ? "\u2212" : ""}${Math.abs(rho).toFixed(2)}`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
