@@ -1,7 +1,7 @@
 import { AdvTransferError } from "../core/errors.js";
 import { identity, type Matrix, zeros } from "./matrix.js";
 import { divide } from "./products.js";
-import { tridiagonalize } from "./tridiagonal.js";
+import { gershgorin, tridiagonalize } from "./tridiagonal.js";
 
 /** Eigenvalues in descending order; eigenvector i is row i of `vectors` (orthonormal). */
 export interface EigenRows {
@@ -31,7 +31,8 @@ export function smallEigen(s: Matrix): EigenRows {
   // Entries of size 1: the squares neither overflow nor vanish.
   divide(s.data, scale);
   const t = tridiagonalize(s);
-  iterate(t.diagonal, t.offDiagonal, vectors.data);
+  // Rounding leaves entries of an ulp of the norm, which may exceed the largest entry n times.
+  iterate(t.diagonal, t.offDiagonal, vectors.data, Number.EPSILON * gershgorin(t));
   const order = Array.from(t.diagonal.keys()).sort((a, b) => t.diagonal[b]! - t.diagonal[a]!);
   const sorted = zeros(n, n);
   const values = new Float64Array(n);
@@ -54,16 +55,10 @@ function reflectRows(x: Float64Array, reflectors: Float64Array, n: number): void
   }
 }
 
-/** QR steps on the tridiagonal (d, e) until e vanishes; the rotations are applied to the rows of z. */
-function iterate(d: Float64Array, e: Float64Array, z: Float64Array): void {
+/** QR steps on the tridiagonal (d, e) until no entry of e exceeds `nothing`; the rotations are applied to the rows of z. */
+function iterate(d: Float64Array, e: Float64Array, z: Float64Array, nothing: number): void {
   const n = d.length;
   let high = n - 1;
-  // Rounding leaves entries of an ulp of the norm, which may exceed the largest entry n times.
-  let norm = 0;
-  for (let i = 0; i < n; i++) {
-    norm = Math.max(norm, Math.abs(d[i]!) + Math.abs(e[i] ?? 0) + Math.abs(e[i - 1] ?? 0));
-  }
-  const nothing = Number.EPSILON * norm;
   for (let step = 0; high > 0; step++) {
     if (Math.abs(e[high - 1]!) <= nothing) {
       high--;

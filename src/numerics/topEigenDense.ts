@@ -1,7 +1,7 @@
 import { type Matrix, rowView, zeros } from "./matrix.js";
 import { pseudoRandomRows } from "./orthonormalRows.js";
 import { addScaled, divide, dot, norm2 } from "./products.js";
-import { applyReflectors, countAbove, type Tridiagonal, tridiagonalize } from "./tridiagonal.js";
+import { applyReflectors, countAbove, gershgorin, type Tridiagonal, tridiagonalize } from "./tridiagonal.js";
 
 /** The r leading eigenpairs of a symmetric matrix: eigenvector i is row i of `vectors` (`r x n`), values descending. */
 export interface TopEigen {
@@ -43,17 +43,6 @@ export function topEigenDense(s: Matrix, r: number): TopEigen {
   }
   for (let i = 0; i < r; i++) applyReflectors(raw, rowView(vectors, i));
   return { vectors, values };
-}
-
-/** A bound on the absolute value of every eigenvalue. */
-function gershgorin(t: Tridiagonal): number {
-  let bound = Number.MIN_VALUE;
-  for (let i = 0; i < t.diagonal.length; i++) {
-    const before = i === 0 ? 0 : Math.abs(t.offDiagonal[i - 1]!);
-    const after = Math.abs(t.offDiagonal[i] ?? 0);
-    bound = Math.max(bound, Math.abs(t.diagonal[i]!) + before + after);
-  }
-  return bound;
 }
 
 /** Eigenvalue number `index` (0: the largest) of a matrix with all eigenvalues in [-1, 1], to rounding. */

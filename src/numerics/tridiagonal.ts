@@ -117,6 +117,17 @@ export function applyReflectors(t: Tridiagonal, x: Float64Array): void {
   }
 }
 
+/** A bound on the absolute value of every eigenvalue: the largest sum of a row, and positive. Source: Gershgorin 1931. */
+export function gershgorin(t: Tridiagonal): number {
+  let bound = Number.MIN_VALUE;
+  for (let i = 0; i < t.diagonal.length; i++) {
+    const before = i === 0 ? 0 : Math.abs(t.offDiagonal[i - 1]!);
+    const after = Math.abs(t.offDiagonal[i] ?? 0);
+    bound = Math.max(bound, Math.abs(t.diagonal[i]!) + before + after);
+  }
+  return bound;
+}
+
 /** How many eigenvalues of T are greater than x: the number of positive pivots of T - x I (Sylvester's law of inertia). */
 export function countAbove(t: Tridiagonal, x: number, tiny: number): number {
   let pivot = 1;

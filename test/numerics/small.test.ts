@@ -127,9 +127,20 @@ test("asymmetric, oblong and too large matrices are errors; asymmetry of roundin
   expect(() => symmetricEigen(fromRows([[1, 2], [2.001, 1]]))).toThrow(/entry \(0, 1\) is 2 but \(1, 0\) is 2.001/); // biome-ignore format: a matrix
   expect(() => symmetricEigen(scaledBy(fromRows([[1, 2], [3, 1]]), 1e-150))).toThrow(/entry/); // biome-ignore format: a matrix
   expect(() => symmetricEigen(zeros(2, 3))).toThrow(/square/);
-  expect(() => smallSvd(zeros(1025, 1025))).toThrow(/at most 1024/);
+  expect(() => smallSvd(zeros(1025, 1025))).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/at most 1024 on their smaller side, received 1025 x 1025/),
+      hint: expect.stringContaining("topRightSubspace"),
+    }),
+  );
   const nearly = symmetricEigen(fromRows([[1, 0.1 + 0.2], [0.3, 1]])); // biome-ignore format: a matrix
   expect(nearly.values[0]).toBeCloseTo(1.3, 14);
+});
+
+test("only the smaller side is bounded: a long column has its length as singular value", () => {
+  const m = zeros(1100, 1);
+  m.data.fill(2);
+  expect(Math.abs(smallSvd(m).values[0]! / Math.sqrt(4400) - 1)).toBeLessThan(1e-13);
 });
 
 test("nothing is ever written to the console, wide input included", () => {

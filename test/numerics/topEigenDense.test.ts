@@ -4,7 +4,7 @@ import { fromRows, identity, type Matrix, transpose, zeros } from "../../src/num
 import { gramOfRows, multiply, multiplyTransposeRight, norm2 } from "../../src/numerics/products.js";
 import { orthonormalityError, symmetricEigen } from "../../src/numerics/small.js";
 import { topEigenDense } from "../../src/numerics/topEigenDense.js";
-import { applyReflectors, countAbove, tridiagonalize } from "../../src/numerics/tridiagonal.js";
+import { applyReflectors, countAbove, gershgorin, tridiagonalize } from "../../src/numerics/tridiagonal.js";
 import { law } from "../helpers/law.js";
 import { diagonal, matrixArbitrary, maxDifference, withSpectrum } from "../helpers/matrices.js";
 
@@ -55,6 +55,20 @@ test("S = Q T Q^T: the reflections rebuild the matrix from its tridiagonal form,
 test("Sturm counts: diag(3, 1) with coupling 0 has 2, 1, 0 eigenvalues above 0, 2, 4", () => {
   const t = { diagonal: Float64Array.of(3, 1), offDiagonal: Float64Array.of(0), reflectors: zeros(2, 2) };
   expect([0, 2, 4].map((x) => countAbove(t, x, 1e-30))).toEqual([2, 1, 0]);
+});
+
+test("Gershgorin's bound is the largest sum of absolute values in a row, and positive for the zero matrix", () => {
+  const bound = (diagonal: number[], offDiagonal: number[]): number =>
+    gershgorin({
+      diagonal: Float64Array.from(diagonal),
+      offDiagonal: Float64Array.from(offDiagonal),
+      reflectors: zeros(0, 0),
+    });
+  expect(bound([1, -2, 3], [4, -8])).toBe(14);
+  expect(bound([-9, 0, 0], [1, 1])).toBe(10);
+  expect(bound([0, 0, -9], [1, 1])).toBe(10);
+  expect(bound([-3], [])).toBe(3);
+  expect(bound([0, 0], [0])).toBeGreaterThan(0);
 });
 
 test("hand-worked: [[2, 1], [1, 2]] has 3 with (1, 1) and 1 with (1, -1)", () => {
