@@ -51,6 +51,12 @@ describe("a tar archive", () => {
         "a.tar must be a whole tar archive",
       );
     }
+    // A file whose content is cut off is not given in part.
+    const given: string[] = [];
+    refusal(() => {
+      for (const { name } of tarMembers(archive.subarray(0, 2048), "a.tar")) given.push(name);
+    });
+    expect(given).toEqual(["a.bin"]);
     const changed = Buffer.from(archive);
     changed[3]! ^= 1;
     expect(refusal(() => read(changed)).message).toBe(

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { featureAngles } from "../../../src/deep/representation/featureAngles.js";
 import { type Features, linearCka } from "../../../src/deep/representation/linearCka.js";
 import { matrix } from "../../../src/numerics/matrix.js";
 import { multiply } from "../../../src/numerics/products.js";
@@ -75,42 +74,3 @@ test("of features that do not vary nothing can be said", () => {
   );
   expect(() => linearCka(random("z", 3), { ...flat, width: 2 })).toThrow(/30 x 2 numbers/);
 });
-
-test("angles between features: zero for a rotation, symmetric, right angles for what one set does not have", () => {
-  const x = random("angles", 5);
-  for (const scale of [1e-3, 20]) {
-    expect(Math.max(...featureAngles(x, moved(x, "angles", scale), 5))).toBeLessThan(1e-7);
-  }
-  const y = random("other", 4);
-  const angles = featureAngles(x, y, 3);
-  expect(angles).toHaveLength(3);
-  expect(Math.min(...angles)).toBeGreaterThan(0.01);
-  featureAngles(y, x, 3).forEach((angle, i) => {
-    expect(angle).toBeCloseTo(angles[i]!, 9);
-  });
-  // One common function of the samples and one of its own each; the set with three loses none of the others'.
-  const [a, b, c] = [0, 1, 2].map((j) => centredColumn(random(["column", j], 1).features));
-  const pair = (...columns: Float64Array[]): Features => ({
-    features: Float64Array.from({ length: COUNT * columns.length }, (_, at) => {
-      return columns[at % columns.length]![Math.floor(at / columns.length)]!;
-    }),
-    count: COUNT,
-    width: columns.length,
-  });
-  const single = featureAngles(pair(a!), pair(a!, b!), 2);
-  expect(single[0]).toBeLessThan(1e-7);
-  expect(single[1]).toBe(Math.PI / 2);
-  // With one feature each the angle is the arc cosine of the absolute correlation.
-  const inner = (u: Float64Array, v: Float64Array): number =>
-    u.reduce((sum, value, i) => sum + value * v[i]!, 0);
-  const correlation = inner(b!, c!) / Math.sqrt(inner(b!, b!) * inner(c!, c!));
-  expect(featureAngles(pair(b!), pair(c!), 1)[0]).toBeCloseTo(Math.acos(Math.abs(correlation)), 9);
-  const flat = { features: new Float64Array(COUNT), count: COUNT, width: 1 };
-  expect([...featureAngles(flat, flat, 2)]).toEqual([Math.PI / 2, Math.PI / 2]);
-  expect(() => featureAngles(x, { ...flat, count: 1 }, 1)).toThrow(/of the same samples/);
-});
-
-function centredColumn(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => value - mean);
-}
