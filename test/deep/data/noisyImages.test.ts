@@ -27,6 +27,7 @@ describe("noise", () => {
   test("none: pixels are byte / 255, each class's images in their order, classes in turn", () => {
     const { labels, inputs, count, classes } = noisyImages(set, ROWS, 0, ["k"]);
     expect([count, classes, ...labels]).toEqual([5, 2, 0, 1, 0, 1, 0]);
+    expect([...noisyImages(set, [[1], [2, 4, 6], [3, 5]], 0, ["k"]).labels]).toEqual([0, 1, 2, 1, 2, 1]);
     const expected = [5, 2, 3, 9, 7].map((row) => Math.fround(row / 255));
     expect(expected.map((_, i) => inputs[64 * i + 1])).toEqual(expected);
   });

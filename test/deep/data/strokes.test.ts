@@ -93,6 +93,9 @@ describe("stroke images", () => {
       }
     }
     expect(new Set(many.map(({ clutter }) => clutter))).toEqual(new Set([0, 1, 2, 3]));
+    // The k-th images of two classes have nothing in common.
+    for (const name of ["dx", "rotation", "thickness"] as const)
+      expect(many[0]![name]).not.toBe(many[1]![name]);
     const unit = (name: keyof StrokeFactors): number[] =>
       many.map(
         (factor) =>
