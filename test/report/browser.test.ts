@@ -93,7 +93,7 @@ describe.skipIf(chromium === null)("the page in Chromium", () => {
       if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
         wrong.push(request.url());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(file).href, { timeout: 100_000 });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

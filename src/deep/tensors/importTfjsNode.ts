@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import util from "node:util";
 
 /** Not a literal: the package is optional, and neither the compiler nor a bundler should look for it. */
@@ -17,15 +19,17 @@ export function restoreFormerUtil(target: object = util): void {
 }
 
 /** Imports tfjs-node where a user has installed it, which registers its backend `tensorflow`; rejects otherwise. */
-export function importTfjsNode(): Promise<unknown> {
+export async function importTfjsNode(): Promise<unknown> {
+  // Node's own search: test runners and bundlers put a stand-in, which throws errors of its own, in the place of an optional peer.
+  const path = createRequire(import.meta.url).resolve(PACKAGE);
   restoreFormerUtil();
   // Keeps the notes that its native library prints about the processor off the screen; warnings and errors stay.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
-  return import(PACKAGE);
+  return import(pathToFileURL(path).href);
 }
 
 /** Whether an error of `importTfjsNode` means that the package is not there at all, rather than there and broken. */
 export function meansAbsent(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return code === "ERR_MODULE_NOT_FOUND" && String(message).includes(`'${PACKAGE}'`);
+  return /^(ERR_)?MODULE_NOT_FOUND$/.test(String(code)) && String(message).includes(`'${PACKAGE}'`);
 }

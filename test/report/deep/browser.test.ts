@@ -45,7 +45,7 @@ describe.skipIf(chromium === null)("the deep report in Chromium", () => {
       if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
         wrong.push(request.url());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(file).href, { timeout: 100_000 });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
