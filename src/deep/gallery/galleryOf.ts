@@ -19,7 +19,7 @@ const SAMPLES = { images: { each: 1, most: 10 }, vectors: { each: 3, most: 6 } }
  * first point of the study; arms without one (raw inputs, or a training that failed) are left out of what needs one.
  *
  * A pure function: the same study, data and networks give the same plain data on one backend, and no tensor is left behind. Cost: a few attacks and forward passes, and
- * products of the features of each pair of arms; about a second in all.
+ * products of the features of each pair of arms; a few seconds in all.
  *
  * @example galleryOf(tf, study, data, new Map([["standard", network]])).similarity.cka // [[1, ...], ...]
  */

@@ -1,14 +1,14 @@
 import { intervalText } from "../../core/numberText.js";
 import type { DeepMetric } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
-import { linearAxis } from "../axes.js";
 import type { FigureSpec, PlotlyObject } from "../figureSpec.js";
 import type { Shown } from "../interval.js";
 import { plotlyText } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { axisNames, MOST_PANELS } from "../panels.js";
 import { armNames, armValue } from "./armValues.js";
-import { deepMetricName, isRate, joined, metricParts, panelText, sentences, upperFirst } from "./deepText.js";
+import { deepMetricName, joined, metricParts, panelText, sentences, upperFirst } from "./deepText.js";
+import { beyondText, rateAxis } from "./rateAxis.js";
 import { frameRows } from "./rowFrame.js";
 
 interface ArmPanel {
@@ -18,7 +18,7 @@ interface ArmPanel {
 }
 
 /**
- * The arms of a study side by side: the mean of each metric given (one error at several label budgets, one panel each) with its 95 % t interval, a row an arm, the
+ * The arms of a study side by side: the mean of each error rate given (one at several label budgets, one panel each) with its 95 % t interval, a row an arm, the
  * references last. Null where no arm has a value.
  */
 export function armFigure(
@@ -34,8 +34,8 @@ export function armFigure(
   const known = all.filter((panel) => arms.some((arm) => value(panel, arm).mean !== null));
   if (known.length === 0) return null;
   const panels = known.slice(0, MOST_PANELS);
+  const shown = panels.flatMap((panel) => arms.map((arm) => value(panel, arm)));
   const title = deepMetricName(known[0]!.metric);
-  const unit = isRate(known[0]!.metric) ? " (%)" : "";
   const data = panels.flatMap((panel, i) =>
     arms.flatMap((arm, row) => {
       const shown = value(panel, arm);
@@ -48,6 +48,7 @@ export function armFigure(
     caption: sentences(
       "Means over replications; bars: 95 % t intervals.",
       arms.includes("raw") ? "raw: the inputs themselves; random: features of an untrained network." : "",
+      beyondText(shown),
       known.length > panels.length
         ? `The first ${panels.length} of ${known.length} panels; the table has all.`
         : "",
@@ -56,9 +57,9 @@ export function armFigure(
     panels,
     rows: arms,
     ...(result.points.length > 1 ? { columns: Math.min(3, Math.max(2, metrics.length)) } : {}),
-    xaxis: linearAxis(`${title}${unit}`),
+    xaxis: rateAxis(`${title} (%)`, shown),
     table: {
-      caption: `${upperFirst(title)}${unit}: mean ± half the width of the 95 % t interval`,
+      caption: `${upperFirst(title)} (%): mean ± half the width of the 95 % t interval`,
       columns: ["arm", ...known.map(({ label }) => label || title), "n"],
       rows: arms.map((arm) => {
         const values = known.map((panel) => value(panel, arm));

@@ -6,6 +6,7 @@ import type { Shown } from "../interval.js";
 import { plotlyText } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { axisNames } from "../panels.js";
+import { rateAxis } from "./rateAxis.js";
 
 /** A point of a curve: a mean with its interval at an x. */
 export interface ArmPoint extends Shown {
@@ -21,7 +22,7 @@ export interface ArmCurve {
 const SPREAD = 0.14;
 
 /**
- * Curves of arms against a number, panels beside each other: lines through means, bars for 95 % t intervals, a colour and marker an arm. On a log axis where `logX`.
+ * Curves of arms, in percent, against a number, panels beside each other: lines through means, bars for 95 % t intervals, a colour and marker an arm. On a log axis where `logX`.
  */
 export function curvePanels(parts: {
   readonly id: string;
@@ -58,7 +59,12 @@ export function curvePanels(parts: {
   const xaxis = logX
     ? { ...logAxis(xTitle, moved, xs), minor: {} }
     : { ...linearAxis(xTitle), ...(xs.length <= 8 ? { tickmode: "array", tickvals: xs } : {}) };
-  return frameFigure({ ...parts, data, axes: { xaxis, yaxis: linearAxis(parts.yTitle) } });
+  return frameFigure({ ...parts, data, axes: { xaxis, yaxis: rateAxis(parts.yTitle, curvePoints(panels)) } });
+}
+
+/** All points of all panels. */
+export function curvePoints(panels: readonly { readonly curves: readonly ArmCurve[] }[]): ArmPoint[] {
+  return panels.flatMap(({ curves }) => curves.flatMap(({ points }) => points));
 }
 
 function curveTrace(

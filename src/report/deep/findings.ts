@@ -59,10 +59,14 @@ function seenText({ text, measured }: Setting): string {
 function nothingText(settings: readonly Setting[]): string {
   if (settings.length === 0) return "";
   const all = settings.flatMap(({ measured }) => measured);
-  const most = Math.max(...all.map((one) => Math.abs(one.gain!) + one.simultaneousHalfWidth!));
+  const most = 100 * Math.max(...all.map((one) => Math.abs(one.gain!) + one.simultaneousHalfWidth!));
+  const possible =
+    most < 100
+      ? `effects of up to ${gainText(most)} points are within the simultaneous intervals.`
+      : "the simultaneous intervals leave any effect possible.";
   return (
-    `No difference seen in any of ${counted(all.length, "comparison")} with ${settings.map(({ text }) => text).join("; ")}. That is not "no difference": ` +
-    `effects of up to ${gainText(100 * most)} points are within the simultaneous intervals.`
+    `No difference seen in any of ${counted(all.length, "comparison")} with ${settings.map(({ text }) => text).join("; ")}. ` +
+    `That is not "no difference": ${possible}`
   );
 }
 

@@ -76,7 +76,7 @@ export function gainFigure(
       tested === 0
         ? ""
         : `Verdicts: Holm\u2019s test over the ${tested} at level ${numberText(100 * FAMILY_LEVEL)} %. No difference seen is not no difference.`,
-      reach.cut ? "Some thin intervals leave the picture." : "",
+      reach.cut ? "Some intervals leave the picture." : "",
       all.length > panels.length
         ? `The first ${panels.length} of ${all.length} panels; the table has all.`
         : "",
@@ -192,8 +192,10 @@ function reachOf(panels: readonly GainPanel[]): { readonly ends: readonly number
       return [factor * (one.gain! - half), factor * (one.gain! + half)];
     });
   const own = ends(({ halfWidth }) => halfWidth);
-  const most = 2.5 * Math.max(...own.map(Math.abs));
-  const wide = ends(({ simultaneousHalfWidth }) => simultaneousHalfWidth);
+  // No rate gains more than 100 points.
+  const limit = isRate(all[0]!.metric) ? 100 : Infinity;
+  const most = Math.min(limit, 2.5 * Math.max(...own.map(Math.abs)));
+  const wide = [...own, ...ends(({ simultaneousHalfWidth }) => simultaneousHalfWidth)];
   const cut = wide.some((end) => Math.abs(end) > most);
-  return { ends: [...own, ...wide.map((end) => Math.max(-most, Math.min(most, end)))], cut };
+  return { ends: wide.map((end) => Math.max(-most, Math.min(most, end))), cut };
 }

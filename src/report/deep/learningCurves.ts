@@ -8,7 +8,7 @@ import type { MethodStyle } from "../palette.js";
 import { MOST_PANELS } from "../panels.js";
 import { valueNumber } from "../xScale.js";
 import { armNames, armValue } from "./armValues.js";
-import { type ArmCurve, curvePanels } from "./curvePanels.js";
+import { type ArmCurve, curvePanels, curvePoints } from "./curvePanels.js";
 import {
   budgetText,
   deepMetricName,
@@ -19,6 +19,7 @@ import {
   sentences,
   upperFirst,
 } from "./deepText.js";
+import { beyondText } from "./rateAxis.js";
 
 interface CurvePanel {
   readonly label: string;
@@ -130,6 +131,7 @@ function figureOf(
     caption: sentences(
       parts.caption,
       "Bars: 95 % t intervals over replications. Arms stand a little apart so that their bars can be seen.",
+      beyondText(curvePoints(panels)),
       known.length > panels.length
         ? `The first ${panels.length} of ${known.length} panels; the table has all.`
         : "",

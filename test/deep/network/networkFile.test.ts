@@ -101,6 +101,8 @@ describe("a network file", () => {
     const wider: Architecture = { kind: "mlp", hidden: [5, 4] };
     const needs = refusal(crafted({ ...headerOf(mlp), architecture: wider }, payload));
     expect(needs).toMatch(/needs 316 bytes of weights, received 268/);
+    const narrower: Architecture = { kind: "mlp", hidden: [5, 2] };
+    refusal(crafted({ ...headerOf(mlp), architecture: narrower }, payload));
     expect(refusal(crafted({ ...headerOf(mlp), classes: 1 }, payload))).toContain("network classes");
     expect(refusal(crafted({ ...headerOf(cnn), inputShape: [7] }, payload))).toContain("cnn");
     refusal(crafted({}, payload));

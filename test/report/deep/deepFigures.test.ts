@@ -66,6 +66,24 @@ describe("arms side by side", () => {
     expect(armFigure(result, ["fineTuneErrorRate@5"], styles)).toBeNull();
   });
 
+  it("cuts intervals where no error rate can be, and says so", () => {
+    const wild = fakeDeepResult({ file: { replications: 2 }, truth: (_, __, r) => 0.3 + 0.2 * r });
+    for (const seen of [armFigure(wild, errors, styles)!, budgetCurves(wild, errors, styles)!]) {
+      expect(seen.caption).toContain("are cut there");
+    }
+    const [low, high] = numbers((armFigure(wild, errors, styles)!.layout.xaxis as PlotlyObject).range);
+    expect([low, high]).toEqual([-5, 105]);
+    expect(numbers((budgetCurves(wild, errors, styles)!.layout.yaxis as PlotlyObject).range)).toEqual([
+      -5, 105,
+    ]);
+    expect(figure.caption).not.toContain("cut");
+    const [left, right] = numbers((figure.layout.xaxis as PlotlyObject).range);
+    for (const t of figure.data) {
+      expect(numbers(t.x)[0]! - bar(t, "x")[0]!).toBeGreaterThan(left!);
+      expect(numbers(t.x)[0]! + bar(t, "x")[0]!).toBeLessThan(right!);
+    }
+  });
+
   it("gives no arm the look of another, and references colours that were checked", () => {
     const names = [...armNames(result), "few", "few adversarial", "standard with equal work"];
     const looks = names.map((name) => JSON.stringify(deepStyles(names).get(name)));
@@ -175,7 +193,7 @@ describe("paired comparisons", () => {
     const [low, high] = numbers((layout.xaxis as PlotlyObject).range);
     expect(Math.max(-low!, high!)).toBeGreaterThanOrEqual(reach);
     expect(Math.max(-low!, high!)).toBeLessThanOrEqual(3 * reach);
-    expect(caption).toContain("Some thin intervals leave the picture.");
+    expect(caption).toContain("Some intervals leave the picture.");
   });
 
   it("of the subspace error has its units and a panel for each of the two", () => {

@@ -172,6 +172,17 @@ describe("findings", () => {
     expect(headline.verdict).toEqual({ text: "0 of 9 better", tone: "open" });
   });
 
+  it("promise nothing where the intervals hold every effect", () => {
+    const result = fakeDeepResult({
+      file: { replications: 2 },
+      truth: (cell, _, r) => 0.5 + 0.2 * Math.sin(9 * r + cell.cell),
+    });
+    const texts = findings(result, budgetMetrics(result, "errorRate"));
+    expect(texts[0]).toMatch(
+      /That is not "no difference": the simultaneous intervals leave any effect possible\.$/,
+    );
+  });
+
   it("say when an arm is worse, and which arms beat the raw inputs", () => {
     const result = fakeDeepResult({
       file: { contrasts: [["random", "standard"]] },
