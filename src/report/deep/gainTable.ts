@@ -64,13 +64,15 @@ function byPlace(family: readonly DeepComparison[]): DeepComparison[] {
 export function gainText(value: number | null): string {
   if (value === null) return "\u2014";
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && magnitude < 0.1) return numberText(value, 2);
+  // Differences of equal error rates: what is left is rounding.
+  if (magnitude < 1e-9) return "0.00";
+  if (magnitude < 0.1) return numberText(value, 2);
   return `${value < 0 ? MINUS : ""}${magnitude.toFixed(2)}`;
 }
 
 /** Gains have a sign. */
 function signedText(text: string, gain: number | null): string {
-  return gain !== null && gain > 0 ? `+${text}` : text;
+  return gain !== null && gain > 0 && text !== "0.00" ? `+${text}` : text;
 }
 
 function pText(p: number | null): string {

@@ -16,7 +16,7 @@ export interface StripBand {
 /**
  * Numbers over coordinates as bands of thin rows, each band on its own scale: `signed` about 0, or strengths from 0. A line marks where the first `support` coordinates end.
  *
- * @param rowHeight in pixels
+ * @param rowHeight in pixels, more where a name needs it
  */
 export function strips(parts: {
   readonly id: string;
@@ -30,7 +30,13 @@ export function strips(parts: {
   readonly wide: boolean;
   readonly table: ReportTable;
 }): FigureSpec {
-  const { bands, support, rowHeight } = parts;
+  const { bands, support } = parts;
+  const labels = bands.map(({ label }) => wrapText(label, 16));
+  // A band is at least as high as its name.
+  const rowHeight = Math.max(
+    parts.rowHeight,
+    ...bands.map(({ rows }, k) => (15 * labels[k]!.length) / rows.length),
+  );
   const length = bands[0]?.rows[0]?.length ?? 0;
   // Between bands about seven pixels, in units of rows.
   const gap = 7 / rowHeight;
@@ -41,7 +47,6 @@ export function strips(parts: {
     rows += band.rows.length + gap;
   }
   const data = bands.flatMap((band, k) => bandTraces(band, tops[k]!, parts.signed));
-  const labels = bands.map(({ label }) => wrapText(label, 16).map(plotlyText).join("<br>"));
   const base = frameFigure({
     ...parts,
     data: support === null ? data : [...data, supportLine(support, rows - gap)],
@@ -58,7 +63,7 @@ export function strips(parts: {
         type: "linear",
         tickmode: "array",
         tickvals: bands.map((band, k) => tops[k]! + band.rows.length / 2),
-        ticktext: labels,
+        ticktext: labels.map((lines) => lines.map(plotlyText).join("<br>")),
         range: [rows - gap, 0],
         showgrid: false,
         showline: false,

@@ -27,6 +27,12 @@ const teacher = resolveDeepStudy(
   "cpu",
 );
 
+/** The same with an attack that takes every sample across. */
+const strong = resolveDeepStudy(
+  { ...teacher.file, methods: [{ name: "adversarial", attack: { norm: 2, radius: 6 } }], contrasts: [] },
+  "cpu",
+);
+
 const images = resolveDeepStudy(
   {
     kind: "deep",
@@ -112,17 +118,25 @@ describe("a gallery", () => {
     const heads = new Float32Array(2 * 16 * 2);
     for (const task of [0, 32]) heads.set([1, -1, -1, 1], task);
     const line = withWeights(network, { ...network.weights, "layer1.kernel": kernel, "heads.kernel": heads });
-    const { attacks } = galleryOf(tf, teacher, data, new Map([["adversarial", line]]));
+    const { attacks } = galleryOf(tf, strong, data, new Map([["adversarial", line]]));
     const [arm] = attacks!.arms;
     attacks!.classNames.forEach((name, i) => {
       const delta = pictureNumbers(arm!.perturbations[i]!);
-      expect(delta[0]).toBeCloseTo(name === "0" ? -0.5 : 0.5, 2);
+      expect(delta[0]).toBeCloseTo(name === "0" ? -6 : 6, 1);
       expect(Math.max(...delta.slice(1).map(Math.abs))).toBe(0);
       const x0 = pictureNumbers(attacks!.inputs[i]!)[0]!;
       expect(arm!.before[i]).toBe(x0 > 0 ? "0" : "1");
-      expect(arm!.after[i]).toBe(x0 + delta[0]! > 0 ? "0" : "1");
+      expect(arm!.after[i]).toBe(name === "0" ? "1" : "0");
     });
-    expect(arm!.sensitivity!.map((s) => s > 0)).toEqual(Array.from({ length: P }, (_, j) => j === 0));
+    // The loss is log(1 + exp(-2 y x_0)): its derivative is 2 / (1 + exp(2 y x_0)).
+    const { test } = data.sources[0]!;
+    const squares = Array.from(test.labels, (label, i) => {
+      const margin = (label === 0 ? 1 : -1) * test.inputs[i * P]!;
+      return (2 / (1 + Math.exp(2 * margin))) ** 2;
+    });
+    const rms = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+    expect(arm!.sensitivity![0]).toBeCloseTo(rms, 4);
+    expect(arm!.sensitivity!.slice(1)).toEqual(new Array(P - 1).fill(0));
     // All gradients are along the first coordinate: their share in span(B) is the squared length of that row of B.
     expect(arm!.gradientInSubspace).toBeCloseTo(gallery.rowNorms![0]! ** 2, 5);
   });
@@ -157,6 +171,11 @@ describe("a gallery", () => {
     expect(names).toEqual(["B", "standard", "adversarial"]);
     expect(Math.max(...degrees[0]![1]!)).toBeLessThan(0.1);
     expect(degrees[0]![1]).toHaveLength(2);
+    // One direction of B alone: the other one is missing, seen from either side.
+    const half = kernel.map((value, i) => (i % 16 === 0 ? value : 0));
+    const { similarity } = galleryOf(tf, teacher, data, new Map([["standard", withKernel(half)]]));
+    expect(similarity.angles!.degrees[0]![1]![0]).toBeLessThan(0.1);
+    expect(similarity.angles!.degrees[1]![0]![1]).toBe(90);
   });
 
   it("shows the same units of every arm, those with the longest weights", () => {
