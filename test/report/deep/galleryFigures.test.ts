@@ -70,6 +70,7 @@ describe("a mosaic", () => {
       columns: ["a"],
     });
     const [plain, signed] = figure.data.filter((t) => t.type === "image");
+    expect([plain!.y0, signed!.y0]).toEqual([0, 2]);
     expect(plain!.z).toEqual([
       [
         [255, 0, 129],
