@@ -15,12 +15,9 @@ const failing =
   (message: string, code?: string): (() => Promise<never>) =>
   () =>
     Promise.reject(Object.assign(new Error(message), { code }));
-const absent = failing(
-  "Cannot find package '@tensorflow/tfjs-node' imported from here",
-  "ERR_MODULE_NOT_FOUND",
-);
+const absent = failing("Cannot find module '@tensorflow/tfjs-node'", "MODULE_NOT_FOUND");
 const broken = failing("The native addon module can not be found\nat a path");
-const halfThere = failing("Cannot find package 'adm-zip' imported from tfjs-node", "ERR_MODULE_NOT_FOUND");
+const halfThere = failing("Cannot find module 'adm-zip'", "MODULE_NOT_FOUND");
 
 async function failureOf(wanted: unknown, importers: Partial<Importers> = {}): Promise<AdvTransferError> {
   const error = await loadBackend(wanted as BackendName, importers).then(

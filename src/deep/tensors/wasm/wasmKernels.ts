@@ -11,7 +11,10 @@ import { oneHotKernel } from "./oneHotKernel.js";
 import { replaceKernels, restoreKernels } from "./replaceKernels.js";
 import { unsortedSegmentSum } from "./unsortedSegmentSum.js";
 
-/** The kernels of the wasm backend that are missing, slow or wrong in tensorflow.js 4.22, by the names that tensorflow.js calls them. */
+/**
+ * The kernels of the wasm backend that are missing, slow or wrong in tensorflow.js 4.22, by the names that tensorflow.js calls them. Looked at: what the
+ * training of networks uses, on 32-bit floats. Other operations are the stock ones; test/deep/tensors/wasm/operations.test.ts says which were compared.
+ */
 const BODIES: Readonly<Record<string, KernelBody>> = {
   BatchMatMul: batchMatMul,
   Cast: cast,

@@ -201,10 +201,16 @@ describe("what tensorflow.js gets wrong is an error, not a number", () => {
     });
   });
 
-  test("sizes rounded up", () => {
-    expect(
-      convolving(() => tf.conv2d(x(), tf.ones([2, 2, 2, 4]) as Tensor4D, 2, 0, "NHWC", 1, "ceil")),
-    ).toThrow("round sizes down");
+  test("sizes rounded up, along either axis", () => {
+    for (const shape of [
+      [1, 5, 4, 2],
+      [1, 4, 5, 2],
+    ] as [number, number, number, number][]) {
+      const rounded = (): void => {
+        tf.conv2d(tf.ones(shape) as Tensor4D, tf.ones([2, 2, 2, 4]) as Tensor4D, 2, 0, "NHWC", 1, "ceil");
+      };
+      expect(convolving(rounded)).toThrow("round sizes down");
+    }
   });
 
   test("channels first", () => {
