@@ -194,6 +194,11 @@ test("pooling and its gradient are those of the cpu backend, in windows of negat
   ] as const) {
     expectSame((x) => tf.maxPool(x as Tensor4D, side, stride, pad), images);
     expectSame((x) => tf.maxPool(tf.sub(x, 5) as Tensor4D, side, stride, pad), images);
+    // All entries of a window are its largest: the first one counts.
+    expectSame(
+      (x) => tf.maxPool(x as Tensor4D, side, stride, pad),
+      () => tf.ones([2, 4, 3, 2]),
+    );
     expectSame((x) => tf.avgPool(x as Tensor4D, side, stride, pad), images);
   }
 });
