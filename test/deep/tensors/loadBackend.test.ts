@@ -142,3 +142,9 @@ test("one engine in a process: calls return the same one, at the same time too",
   expect([first.name, second.name, third.name]).toEqual(["wasm", "cpu", "wasm"]);
   expect(tf.getBackend()).toBe("wasm");
 });
+
+test("calls take turns: the one made last decides what computes, however long the others take", async () => {
+  const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+  await Promise.all([loadBackend("cpu", { cpu: slowly }), loadBackend("wasm")]);
+  expect(tf.getBackend()).toBe("wasm");
+});
