@@ -17,20 +17,20 @@ export interface TeacherSpec {
   readonly dimension: number;
   /** r, the dimension of the shared subspace, 1 <= r <= p. Default 2. */
   readonly rank: number;
-  /** s, the number of nonzero rows of B, r <= s <= p; null: dense. Default null. */
+  /** s, the number of nonzero rows of B, r <= s <= p; null: dense. Default 3r, at most p. */
   readonly support: number | null;
-  /** T, the number of source tasks. Default 40. */
+  /** T, the number of source tasks. Default 20. */
   readonly tasks: number;
-  /** K, the number of centres of a task: even, 2 <= K <= 2r. Default 2. */
+  /** K, the number of centres of a task: even, 2 <= K <= 2r. Default 4, or 2 where r is 1. */
   readonly clusters: number;
   /**
    * `random`: every balanced labelling of the centres is equally likely. `parity`: antipodes share their class (K a multiple of 4), so that a class is
-   * symmetric about 0 and no linear classifier is better than chance. Default `random`.
+   * symmetric about 0 and no linear classifier is better than chance. Default `parity` where K allows it.
    */
   readonly labeling: "random" | "parity";
-  /** ||c||, the distance of the centres from the origin, for shares of the tasks. Default one group of norm 2. */
+  /** ||c||, the distance of the centres from the origin, for shares of the tasks. Default one group of norm 5. */
   readonly signal: readonly SignalGroup[];
-  /** n, u, and the validation and test samples of each source task. Defaults 20, 200, 20, 100. */
+  /** n, u, and the validation and test samples of each source task. Defaults 16, 400, 20, 100. */
   readonly labeled: number;
   readonly unlabeled: number;
   readonly validation: number;
@@ -39,35 +39,41 @@ export interface TeacherSpec {
   readonly sd: number;
   /** j nuisance directions (j + r <= p) with the standard deviation `sd` on top of the unstructured noise. Default none. */
   readonly nuisance: { readonly directions: number; readonly sd: number };
-  /** The target task: its ||c||, labelled training samples of each class, and test samples. Defaults 2, 50, 1000. */
+  /** The target task: its ||c||, labelled training samples of each class, and test samples. Defaults 3, 50, 2000. */
   readonly target: { readonly norm: number; readonly trainingPerClass: number; readonly test: number };
 }
 
-const DEFAULTS: TeacherSpec = {
+/** A problem on which the four ways of training differ clearly within seconds: strong tasks that no linear classifier solves, few labels, a sparse B. */
+const DEFAULTS: Omit<TeacherSpec, "support" | "clusters" | "labeling"> = {
   dimension: 100,
   rank: 2,
-  support: null,
-  tasks: 40,
-  clusters: 2,
-  labeling: "random",
-  signal: [{ share: 1, norm: 2 }],
-  labeled: 20,
-  unlabeled: 200,
+  tasks: 20,
+  signal: [{ share: 1, norm: 5 }],
+  labeled: 16,
+  unlabeled: 400,
   validation: 20,
   test: 100,
   sd: 1,
   nuisance: { directions: 0, sd: 0 },
-  target: { norm: 2, trainingPerClass: 50, test: 1000 },
+  target: { norm: 3, trainingPerClass: 50, test: 2000 },
 };
 
 /**
  * A complete, checked {@link TeacherSpec}: what is left out takes its default (`nuisance` and `target` as wholes).
  * Throws `bad-input` naming the field, its allowed values and the value received.
  *
- * @example teacherSpec({ dimension: 60, support: 8 }).rank // 2
+ * @example teacherSpec({ dimension: 60 }).support // 6
  */
 export function teacherSpec(given: Partial<TeacherSpec> = {}): TeacherSpec {
-  const spec: TeacherSpec = { ...DEFAULTS, ...given };
+  const { rank = DEFAULTS.rank, dimension = DEFAULTS.dimension } = given;
+  const { clusters = rank === 1 ? 2 : 4 } = given;
+  const spec: TeacherSpec = {
+    ...DEFAULTS,
+    support: Math.min(3 * rank, dimension),
+    clusters,
+    labeling: clusters % 4 === 0 ? "parity" : "random",
+    ...given,
+  };
   const { dimension: p, rank: r } = spec;
   requireInteger("teacher.dimension", p, 1);
   requireInteger("teacher.rank", r, 1, p);

@@ -10,7 +10,11 @@ const spec = (rest: Partial<TeacherSpec> = {}): TeacherSpec =>
   teacherSpec({
     dimension: 12,
     rank: 3,
+    support: null,
     tasks: 4,
+    clusters: 2,
+    labeling: "random",
+    signal: [{ share: 1, norm: 2 }],
     labeled: 6,
     unlabeled: 10,
     validation: 4,
@@ -212,6 +216,21 @@ test("parts and tasks have streams of their own: of equal sizes they are differe
   expect(new Set(starts).size).toBe(4 * 4 + 2);
 });
 
+test("defaults follow what is given: a sparse B that fits, labels that the centres allow", () => {
+  const found = (given: Partial<TeacherSpec>) => {
+    const { support, clusters, labeling } = teacherSpec(given);
+    return [support, clusters, labeling];
+  };
+  expect(found({})).toEqual([6, 4, "parity"]);
+  expect(found({ dimension: 5 })).toEqual([5, 4, "parity"]);
+  expect(found({ rank: 4 })).toEqual([12, 4, "parity"]);
+  expect(found({ rank: 1 })).toEqual([3, 2, "random"]);
+  expect(found({ rank: 3, clusters: 6 })).toEqual([9, 6, "random"]);
+  expect(found({ support: null, labeling: "random" })).toEqual([null, 4, "random"]);
+  const complete = teacherSpec({ tasks: 3, clusters: 2 });
+  expect(teacherSpec(complete)).toEqual(complete);
+});
+
 test("a wrong spec names the field, what is allowed and what came", () => {
   const bad: [Partial<TeacherSpec>, string][] = [
     [{ dimension: 0 }, "teacher.dimension"],
@@ -244,6 +263,7 @@ test("a wrong spec names the field, what is allowed and what came", () => {
     support: null,
     tasks: 40,
     clusters: 2,
+    labeling: "random" as const,
     nuisance: { directions: 0, sd: 0 },
   };
   for (const [given, message] of bad) {

@@ -11,7 +11,10 @@ export function smallTransfer(key: unknown, rest: Partial<TeacherSpec> = {}): Tr
     teacherSpec({
       dimension: 10,
       rank: 2,
+      support: null,
       tasks: 3,
+      clusters: 2,
+      labeling: "random",
       labeled: 8,
       unlabeled: 24,
       validation: 10,
