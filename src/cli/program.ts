@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { shellWord } from "../core/shellWord.js";
 import { VERSION } from "../study/version.js";
 import type { DoctorOptions } from "./commands/doctor.js";
 import type { PredictOptions } from "./commands/predict.js";
@@ -201,9 +202,5 @@ export function makeProgram(
 /** The command that continues this one after an interruption. */
 export function resumeCommand(argv: readonly string[]): string {
   const kept = argv.filter((word) => word !== "--overwrite" && word !== "--resume");
-  return ["advtransfer", ...kept.map(quoted), "--resume"].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return ["advtransfer", ...kept.map(shellWord), "--resume"].join(" ");
 }

@@ -1,7 +1,6 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { AdvTransferError } from "../core/errors.js";
+import { isProgram, programOnPath } from "./programOnPath.js";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -23,17 +22,12 @@ const FLAGS = [
 export function findChromium(env: Readonly<Record<string, string | undefined>> = process.env): string | null {
   const named = env.CHROMIUM_PATH;
   if (named !== undefined && named !== "") {
-    if (isExecutable(named)) return named;
+    if (isProgram(named)) return named;
     throw new AdvTransferError("io", `CHROMIUM_PATH is not a program that can be run: ${named}`, {
       hint: "Set it to a Chromium or Chrome, or unset it to search PATH.",
     });
   }
-  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  for (const name of NAMES) {
-    const found = folders.map((folder) => join(folder, name)).find(isExecutable);
-    if (found !== undefined) return found;
-  }
-  return null;
+  return programOnPath(NAMES, env);
 }
 
 /** A headless browser with a fresh profile of its own (deleted when it closes). The caller closes it. */
@@ -45,14 +39,5 @@ export async function launchChromium(path: string): Promise<Browser> {
       hint: "Try it by hand with --headless, or set CHROMIUM_PATH to another one.",
       cause,
     });
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
   }
 }

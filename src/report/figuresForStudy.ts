@@ -6,7 +6,7 @@ import { contrastFigure } from "./contrastFigure.js";
 import { curveFigure } from "./curveFigure.js";
 import { dotFigure } from "./dotFigure.js";
 import type { FigureSpec } from "./figureSpec.js";
-import { metricLabel } from "./labels.js";
+import { metricLabel, upperFirst } from "./labels.js";
 import type { MethodStyle } from "./palette.js";
 import { cellValue } from "./panels.js";
 import { valueNumber } from "./xScale.js";
@@ -68,8 +68,4 @@ function shownMetrics(result: StudyResult): MetricName[] {
 
 function filtered(cell: CellSummary, survivors: number | null): boolean {
   return survivors !== null && survivors < cell.problem.tasks;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

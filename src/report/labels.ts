@@ -18,6 +18,11 @@ export function metricLabel(metric: MetricName, transform: "none" | "sqrt" = "no
   return metric === "sinTheta2" ? "subspace error \u2016sin \u0398\u2016" : `\u221a(${METRICS[metric]})`;
 }
 
+/** A text that begins a title. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * User text inside a plot: plotly reads a small HTML (links included) in names, titles and hover boxes, so `<` and `&`
  * are written as entities, which it shows as the characters themselves.

@@ -63,6 +63,11 @@ export function readResultsOf<S extends AnyStudy<C>, C extends AnyCell, M extend
   };
 }
 
+/** The rows that the ledger of a results folder has of a study, in canonical order. */
+export function storedRows(folder: string, study: AnyStudy): Iterable<ReplicationRow> {
+  return ledgerRows(ledgerOf(folder, study), study);
+}
+
 export interface Replay<S extends AnyStudy = Study> {
   /** The replication as it is computed now. */
   readonly row: ReplicationRow;

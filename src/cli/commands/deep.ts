@@ -5,15 +5,15 @@ import { BUILT_IN, type BuiltIn, builtInStudy, DEFAULT_STUDIES } from "../../dee
 import { checkedSums } from "../../deep/study/dataFor.js";
 import { deepKind } from "../../deep/study/deepKind.js";
 import type { DeepMetric } from "../../deep/study/deepMetrics.js";
-import type { DeepResult } from "../../deep/study/deepResult.js";
+import { type DeepResult, deepResult } from "../../deep/study/deepResult.js";
 import type { DeepCell, DeepStudy } from "../../deep/study/deepStudy.js";
 import { resolveDeepStudy } from "../../deep/study/resolveDeepStudy.js";
 import { removeDeepFolders } from "../../deep/study/workerFiles.js";
 import { type Backend, type BackendName, loadBackend } from "../../deep/tensors/loadBackend.js";
 import { RESULT_FILES } from "../../study/disk/resultsFolder.js";
 import { nearNames, orList } from "../../study/nearNames.js";
+import { storedRows } from "../../study/readResults.js";
 import { plainJson } from "../../study/resultText.js";
-import { deepResultsOf } from "../deepResults.js";
 import { deepTable } from "../deepTable.js";
 import { folderName } from "../folderName.js";
 import { readStudyFileAs } from "../readStudyFile.js";
@@ -87,7 +87,7 @@ async function ranInto(
     resumeCommand,
   });
   const exit = failuresSaid(study, summary, out, noticeOn(terminal));
-  return { result: deepResultsOf(kind, out).result, exit };
+  return { result: deepResult(study, summary, storedRows(out, study)), exit };
 }
 
 function deepStudyNamed(name: string, options: DeepOptions, backend: Backend): DeepStudy {

@@ -1,8 +1,7 @@
-import { accessSync, constants } from "node:fs";
 import { availableParallelism } from "node:os";
-import { delimiter, join } from "node:path";
 import { loadBackend } from "../../deep/tensors/loadBackend.js";
 import { findChromium } from "../../report/chromium.js";
+import { programOnPath } from "../../report/programOnPath.js";
 import { VERSION } from "../../study/version.js";
 import { EXIT_OK } from "../showError.js";
 import type { Terminal } from "../terminal.js";
@@ -21,7 +20,7 @@ export async function doctor(options: DoctorOptions, { stdout, env }: Terminal):
     deepBackend: backend.name,
     tensorflow: backend.version,
     chromium: findChromium(env),
-    slurm: onPath("sbatch", env),
+    slurm: programOnPath(["sbatch"], env),
     notes: backend.notes,
   };
   if (options.json) stdout.write(`${JSON.stringify(found, null, 2)}\n`);
@@ -38,18 +37,4 @@ export async function doctor(options: DoctorOptions, { stdout, env }: Terminal):
     stdout.write(lines.map(([name, text]) => `${name.padEnd(13)} ${text}\n`).join(""));
   }
   return EXIT_OK;
-}
-
-function onPath(name: string, env: Terminal["env"]): string | null {
-  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,9 @@ import type { ReplicationRow } from "../../study/results.js";
 import type { Cell } from "../../study/study.js";
 import { type Metrics, NO_METRICS } from "../../transfer/metricNames.js";
 import { builtInStudy } from "../study/builtIn.js";
+import { dataFor } from "../study/dataFor.js";
 import type { DeepStudy } from "../study/deepStudy.js";
+import { replicationKey } from "../study/replicationKey.js";
 import { resolveDeepStudy } from "../study/resolveDeepStudy.js";
 import { runArm } from "../study/runArm.js";
 import { loadBackend } from "../tensors/loadBackend.js";
@@ -25,10 +27,13 @@ export function runReplication(
   cell: Cell,
   replication: number,
 ): ReplicationRow {
+  // All arms of a study at one point of its grid have the same data.
+  const key = replicationKey(seed, study.cells[0]!.problem, replication);
+  const data = dataFor(study.cells[0]!.problem.data, folder, key);
   const metricsOf = (arm: string): Metrics => {
-    const unit = study.cells[study.points[0]!.cells[arm]!]!;
-    const { metrics } = runArm(backend.tf, unit, { seed, replication, folder });
-    const [first] = unit.problem.target.labels;
+    const { problem } = study.cells[study.points[0]!.cells[arm]!]!;
+    const { metrics } = runArm(backend.tf, problem, data, key);
+    const [first] = problem.target.labels;
     return { ...NO_METRICS, errorRate: metrics[`errorRate@${first!}`], sinTheta2: metrics.sinTheta2 };
   };
   const arms = cell.methods.map(({ name }) => [name, metricsOf(name)] as const);

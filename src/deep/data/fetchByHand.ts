@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { shellWord } from "../../core/shellWord.js";
 import type { WellKnownFile, WellKnownSet } from "./wellKnownSets.js";
 
 /**
  * The commands that fetch and check files of a well-known set in a shell, one a line, for those who cannot fetch them from here.
  */
 export function fetchByHand(set: WellKnownSet, folder: string, files: readonly WellKnownFile[]): string {
-  const place = quoted(join(folder, set.name));
+  const place = shellWord(join(folder, set.name));
   const downloads = set.archive === null ? files : [set.archive];
   return [
     `mkdir -p ${place} && cd ${place}`,
@@ -15,8 +16,4 @@ export function fetchByHand(set: WellKnownSet, folder: string, files: readonly W
     "END",
     ...(set.archive === null ? [] : [`tar -xzf ${set.archive.name} --strip-components=1`]),
   ].join("\n");
-}
-
-function quoted(path: string): string {
-  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

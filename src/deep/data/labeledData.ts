@@ -11,6 +11,15 @@ export interface LabeledData {
   readonly labels: Uint8Array;
 }
 
+/** The classes of samples as indicators: `labels.length x classes`, row-major, 1 at the class. */
+export function indicatorsOf(labels: Uint8Array, classes: number): Float32Array {
+  const indicators = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => {
+    indicators[i * classes + label] = 1;
+  });
+  return indicators;
+}
+
 /** Some of the samples, in the order of `rows`; a copy. */
 export function rowsOf(data: LabeledData, rows: ArrayLike<number>): LabeledData {
   const { features } = data;

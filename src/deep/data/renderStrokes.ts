@@ -11,6 +11,8 @@ export interface StrayLine {
   readonly intensity: number;
 }
 
+type Four = [number, number, number, number];
+
 /**
  * Draws a sign into `pixels` (size x size, row-major, from `offset` on): ink where the distance d of a pixel's centre to the skeleton is
  * below half of the thickness, with a soft edge one pixel wide: intensity * clamp(thickness / 2 + 1/2 - d, 0, 1). Strokes that cross
@@ -29,34 +31,22 @@ export function renderStrokes(
   const unit = size / 28;
   const middle = (size - 1) / 2;
   const squares = new Float64Array(size * size).fill(Infinity);
+  const line = (x0: number, y0: number, x1: number, y1: number, thickness: number): void => {
+    const [fromX, fromY, toX, toY] = [x0, y0, x1, y1].map((x) => middle + unit * x) as Four;
+    nearer(squares, size, fromX, fromY, toX, toY, unit * thickness);
+  };
   for (const stroke of glyph.strokes) {
     const points = stroke.map((point) => place(point, factors));
     for (let i = 1; i < points.length; i++) {
       const [x0, y0] = points[i - 1]!;
       const [x1, y1] = points[i]!;
-      nearer(
-        squares,
-        size,
-        middle + unit * x0,
-        middle + unit * y0,
-        middle + unit * x1,
-        middle + unit * y1,
-        unit * factors.thickness,
-      );
+      line(x0, y0, x1, y1, factors.thickness);
     }
   }
   darken(squares, unit * factors.thickness, factors.intensity, pixels, offset);
   for (const { x0, y0, x1, y1, thickness, intensity } of stray) {
     squares.fill(Infinity);
-    nearer(
-      squares,
-      size,
-      middle + unit * x0,
-      middle + unit * y0,
-      middle + unit * x1,
-      middle + unit * y1,
-      unit * thickness,
-    );
+    line(x0, y0, x1, y1, thickness);
     darken(squares, unit * thickness, intensity, pixels, offset);
   }
 }

@@ -1,6 +1,6 @@
 import { type Matrix, matrix, transpose } from "../../numerics/matrix.js";
 import { keyedStream, type StreamKey } from "../../random/keyedStream.js";
-import { type LabeledData, rowsOf } from "../data/labeledData.js";
+import { indicatorsOf, type LabeledData, rowsOf } from "../data/labeledData.js";
 import { logitsOf } from "../network/evaluate.js";
 import { forward, inputTensor, weightTensors } from "../network/forward.js";
 import type { Network } from "../network/network.js";
@@ -9,7 +9,7 @@ import type { Arm, Attack } from "../training/arm.js";
 import { attacked } from "../training/attack.js";
 import type { GalleryAttack, GalleryAttacks } from "./gallery.js";
 import { rowsByClass } from "./gallerySamples.js";
-import { pictureOf, rounded } from "./picture.js";
+import { pictureOf, rounded, roundedShare } from "./picture.js";
 import { shareInSubspace } from "./shareInSubspace.js";
 
 /** An arm and what it has learnt. */
@@ -109,9 +109,7 @@ function lossGradients(tf: Tf, network: Network, samples: LabeledData): Matrix {
 function summedLoss(tf: Tf, network: Network, { labels, count }: LabeledData): (x: Tensor) => Tensor {
   const { classes } = network;
   const weights = weightTensors(tf, network);
-  const oneHot = new Float32Array(count * classes);
-  for (let i = 0; i < count; i++) oneHot[i * classes + labels[i]!] = 1;
-  const targets = tf.tensor(oneHot, [count, classes]);
+  const targets = tf.tensor(indicatorsOf(labels, classes), [count, classes]);
   return (x) => tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(forward(tf, network, weights, x, 0)))));
 }
 
@@ -142,8 +140,4 @@ function rootMeanSquares({ rows, cols, data }: Matrix): number[] {
     for (let i = 0; i < rows; i++) square += data[i * cols + j]! ** 2;
     return rounded(Math.sqrt(square / rows));
   });
-}
-
-function roundedShare(share: number | null): number | null {
-  return share === null ? null : rounded(share);
 }

@@ -2,7 +2,7 @@ import { type Matrix, matrix } from "../../numerics/matrix.js";
 import type { Network } from "../network/network.js";
 import type { GalleryFeatures } from "./gallery.js";
 import type { ArmNetwork } from "./galleryAttacks.js";
-import { pictureOf, rounded } from "./picture.js";
+import { pictureOf, roundedShare } from "./picture.js";
 import { shareInSubspace } from "./shareInSubspace.js";
 
 /** Units that are shown. */
@@ -65,8 +65,4 @@ function shareOnSupport(basis: Matrix, kernel: Matrix): number | null {
     }
   }
   return total === 0 ? null : on / total;
-}
-
-function roundedShare(share: number | null): number | null {
-  return share === null ? null : rounded(share);
 }

@@ -25,3 +25,8 @@ export function pictureNumbers({ unit, values }: Picture): number[] {
 export function rounded(value: number): number {
   return Number(value.toPrecision(6));
 }
+
+/** {@link rounded} for a share that may not be known. */
+export function roundedShare(share: number | null): number | null {
+  return share === null ? null : rounded(share);
+}

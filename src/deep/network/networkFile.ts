@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AdvTransferError } from "../../core/errors.js";
 import type { Architecture } from "./architecture.js";
 import { initialNetwork, type Network, withWeights } from "./network.js";
+import { bytesOfWeights, sizeOfWeights, weightsReader } from "./weightBytes.js";
 
 const MAGIC = "advtransfer-network-1";
 
@@ -22,13 +23,9 @@ interface Header {
 export function encodeNetwork(network: Network): Uint8Array {
   const { architecture, inputShape, tasks, classes } = network;
   const header = JSON.stringify({ architecture, inputShape, tasks, classes } satisfies Header);
-  const arrays = Object.keys(network.shapes).map((name) => network.weights[name]!);
-  const payload = new Uint8Array(4 * arrays.reduce((sum, values) => sum + values.length, 0));
-  const view = new DataView(payload.buffer);
-  let at = 0;
-  for (const values of arrays) {
-    for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
-  }
+  // In the order of the shapes, which a reader has too.
+  const names = Object.keys(network.shapes);
+  const payload = bytesOfWeights([Object.fromEntries(names.map((name) => [name, network.weights[name]!]))]);
   const text = new TextEncoder().encode(`${MAGIC} ${payload.length} ${sum(header, payload)} ${header}\n`);
   const bytes = new Uint8Array(text.length + payload.length);
   bytes.set(text);
@@ -60,7 +57,7 @@ export function decodeNetwork(
   if (digest !== sum(text, payload)) throw unusable(from, "its check sum does not fit, so it was altered");
   const header = JSON.parse(text) as Header;
   const empty = emptyNetwork(header, from);
-  const size = 4 * Object.values(empty.weights).reduce((total, values) => total + values.length, 0);
+  const size = sizeOfWeights(empty.weights);
   if (payload.length !== size) {
     throw unusable(from, `its architecture needs ${size} bytes of weights, received ${payload.length}`);
   }
@@ -70,7 +67,7 @@ export function decodeNetwork(
       throw unusable(from, `its ${name} must be ${JSON.stringify(value)}, received ${own}`);
     }
   }
-  return withWeights(empty, weightsOf(empty, payload));
+  return withWeights(empty, weightsReader(payload, empty.weights)());
 }
 
 /** A network of the header's shapes. A file of another hand may have a fitting sum and a description that is none. */
@@ -81,19 +78,6 @@ function emptyNetwork({ architecture, inputShape, tasks, classes }: Header, from
     const why = cause instanceof AdvTransferError ? cause.message : "its description lacks something";
     throw unusable(from, why);
   }
-}
-
-function weightsOf(network: Network, payload: Uint8Array): Record<string, Float32Array> {
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  let at = 0;
-  const weights: Record<string, Float32Array> = {};
-  for (const name of Object.keys(network.shapes)) {
-    weights[name] = Float32Array.from({ length: network.weights[name]!.length }, () => {
-      at += 4;
-      return view.getFloat32(at - 4, true);
-    });
-  }
-  return weights;
 }
 
 function sum(header: string, payload: Uint8Array): string {

@@ -5,7 +5,7 @@ import { teacherSpec } from "../data/teacherSpec.js";
 import { type Arm, type ArmInput, armOf, attackOf } from "../training/arm.js";
 import { type Settings, settingsOf } from "../training/settings.js";
 import type { DataSpec, TargetSpec } from "./deepStudy.js";
-import type { ArmFile, AttackFile, DataFile, TargetFile, TrainingFile } from "./deepStudyFile.js";
+import type { ArmFile, AttackFile, DataFile, TargetFile } from "./deepStudyFile.js";
 
 /** The name of the set of rendered strokes. */
 export const STROKES = "strokes";
@@ -19,7 +19,7 @@ export function completeTarget(file: TargetFile): TargetSpec {
   return atPath("target.attack.", () => ({ ...file, attack: attackOf(attackForm(file.attack), "target") }));
 }
 
-export function completeTraining(file: TrainingFile): Settings {
+export function completeTraining(file: Settings): Settings {
   return atPath("training.", () => settingsOf(file));
 }
 

@@ -41,8 +41,9 @@ export function checkedSums(study: DeepStudy, folder: string | null): Readonly<R
   return Object.fromEntries(sums);
 }
 
-/** The data of one replication. Every arm of a replication has the same: the key is of the data, the seed and the replication alone. */
-export function dataFor(spec: DataSpec, folder: string | null, key: StreamKey): TransferData {
+/** The data of one replication, from its key (`replicationKey`). Every arm of a replication has the same: the key is of the data, the seed and the replication alone. */
+export function dataFor(spec: DataSpec, folder: string | null, replication: StreamKey): TransferData {
+  const key = [...replication, "data"];
   if (spec.from === "teacher") return teacherTransferData(spec, key);
   if (spec.from === "folder") {
     const names = [...new Set([spec.source.set, spec.target.set])];

@@ -1,5 +1,5 @@
 import { featureWidth, trunkLayers } from "../network/architecture.js";
-import type { DataSpec, DeepProblem } from "./deepStudy.js";
+import type { DeepProblem } from "./deepStudy.js";
 
 /** An image of the known sets has about so many coordinates; a cost need not be exact. */
 const IMAGE = [28, 28, 1];
@@ -21,9 +21,4 @@ export function deepCost({ data, training, arm }: DeepProblem): number {
   const rounds = arm.pseudoLabels?.rounds ?? 0;
   const labelling = rounds === 0 ? 0 : steps(true) + (rounds - 1) * steps(false);
   return evaluation + 3 * batch * pass * (attacked + labelling);
-}
-
-/** The number of source tasks. */
-export function sourceTasks(data: DataSpec): number {
-  return data.from === "teacher" ? data.tasks : 1;
 }

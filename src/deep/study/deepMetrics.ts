@@ -24,3 +24,9 @@ export function deepMetrics({ target }: Pick<DeepProblem, "target">): readonly D
   const atBudgets = wanted.flatMap((name) => target.labels.map((k): DeepMetric => `${name}@${k}`));
   return [...atBudgets, ...GENERAL_METRICS];
 }
+
+/** The name and the label budget of a metric; null for a metric without one. */
+export function metricParts(metric: DeepMetric): { readonly name: string; readonly budget: number | null } {
+  const [name, budget] = metric.split("@");
+  return { name: name!, budget: budget === undefined ? null : Number(budget) };
+}

@@ -1,6 +1,6 @@
 import type { ReplicationRow, StudyResult } from "../../study/results.js";
 import { compareArms, type DeepComparison, type ValueAt } from "./deepComparison.js";
-import { BUDGET_METRICS, type DeepMetric, deepMetrics } from "./deepMetrics.js";
+import { BUDGET_METRICS, type DeepMetric, deepMetrics, metricParts } from "./deepMetrics.js";
 import type { DeepProblem, DeepStudy } from "./deepStudy.js";
 
 /** What `deep --json` prints, and what the report is made from: the summaries of all cells, and the comparisons of arms, by family. */
@@ -39,7 +39,7 @@ export function deepResult(
     study.cells.some(({ cell }) =>
       Array.from({ length: study.replications }, (_, r) => valueAt(cell, r, metric)).some((v) => v !== null),
     );
-  const probe = metrics.filter((metric) => metric.startsWith(`${BUDGET_METRICS[0]}@`));
+  const probe = metrics.filter((metric) => metricParts(metric).name === BUDGET_METRICS[0]);
   const representation = (["sinTheta2", "gradientSinTheta2"] as const).filter(known);
   const secondary = metrics.filter(
     (metric) =>

@@ -1,4 +1,6 @@
 import type { BackendName } from "../tensors/loadBackend.js";
+import type { Arm } from "../training/arm.js";
+import type { Settings } from "../training/settings.js";
 
 /** A deep study as a file has it, every field present: plain JSON data (`"inf"` for Infinity). docs/deep.md lists the fields. */
 export interface DeepStudyFile {
@@ -9,7 +11,7 @@ export interface DeepStudyFile {
   readonly replications: number;
   readonly backend: BackendName;
   readonly data: DataFile;
-  readonly training: TrainingFile;
+  readonly training: Settings;
   readonly target: TargetFile;
   readonly methods: readonly ArmFile[];
   readonly contrasts: readonly (readonly [string, string])[];
@@ -22,26 +24,6 @@ export interface DeepStudyFile {
 export type DataFile = Readonly<Record<string, unknown>> & {
   readonly from: "teacher" | "strokes" | "folder";
 };
-
-export interface TrainingFile {
-  readonly network:
-    | { readonly kind: "mlp"; readonly hidden: readonly number[] }
-    | {
-        readonly kind: "cnn";
-        readonly filters: readonly number[];
-        readonly kernel: number;
-        readonly stride: number;
-        readonly dense: number;
-      };
-  readonly optimizer: "adam" | "sgd";
-  readonly learningRate: number;
-  readonly momentum: number;
-  readonly batch: number;
-  readonly steps: number;
-  readonly fewSteps: number;
-  readonly weightDecay: number;
-  readonly earlyStopping: { readonly every: number; readonly patience: number } | null;
-}
 
 export interface AttackFile {
   readonly norm: 2 | "inf";
@@ -57,16 +39,7 @@ export interface TargetFile {
   readonly attack: AttackFile | null;
 }
 
-export interface ArmFile {
-  readonly name: string;
-  readonly features: "network" | "random" | "raw";
-  readonly labels: "all" | "few";
+/** An arm in which Infinity is written as `"inf"`, and what has a default of its own in an attack may be left out. */
+export interface ArmFile extends Omit<Arm, "attack"> {
   readonly attack: AttackFile | null;
-  readonly pseudoLabels: {
-    readonly rounds: number;
-    readonly threshold: number;
-    readonly soft: boolean;
-  } | null;
-  readonly augmentation: { readonly sd: number } | null;
-  readonly stepsFactor: number;
 }

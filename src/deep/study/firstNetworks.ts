@@ -26,5 +26,5 @@ export function firstNetworks(study: DeepStudy, out: string, folder: string | nu
   }
   const cell = study.cells[0]!;
   const key = replicationKey(study.seed, cell.problem, 0);
-  return { data: dataFor(cell.problem.data, folder, [...key, "data"]), networks };
+  return { data: dataFor(cell.problem.data, folder, key), networks };
 }

@@ -1,8 +1,10 @@
 import type { ReplicationRow } from "../../study/results.js";
 import { encodeNetwork } from "../network/networkFile.js";
 import { loadBackend } from "../tensors/loadBackend.js";
+import { dataFor } from "./dataFor.js";
 import type { DeepCell } from "./deepStudy.js";
 import { environmentOf } from "./environment.js";
+import { replicationKey } from "./replicationKey.js";
 import { runArm } from "./runArm.js";
 import { workerFile } from "./workerFiles.js";
 
@@ -23,15 +25,16 @@ export function runReplication(
 ): ReplicationRow {
   const file = workerFile(out, "checkpoints", cell.cell, replication);
   const save = (bytes: Uint8Array): void => file.write(bytes);
-  const { trained, metrics } = runArm(
-    tf,
-    cell,
-    { seed, replication, folder },
-    { every: CHECKPOINT_STEPS, save, resume: file.read() },
-  );
+  const { problem } = cell;
+  const key = replicationKey(seed, problem, replication);
+  const { trained, metrics } = runArm(tf, problem, dataFor(problem.data, folder, key), key, {
+    every: CHECKPOINT_STEPS,
+    save,
+    resume: file.read(),
+  });
   if (replication === 0 && trained.network !== null) {
     workerFile(out, "networks", cell.cell, replication).write(encodeNetwork(trained.network));
   }
   file.remove();
-  return { cell: cell.cell, replication, methods: { [cell.problem.arm.name]: metrics } };
+  return { cell: cell.cell, replication, methods: { [problem.arm.name]: metrics } };
 }

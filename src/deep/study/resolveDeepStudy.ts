@@ -7,12 +7,13 @@ import { parseFields } from "../../study/schema/parseFields.js";
 import { copyData, storable } from "../../study/setPath.js";
 import { requireNoOverlap } from "../../study/varyPaths.js";
 import type { BackendName } from "../tensors/loadBackend.js";
+import type { Settings } from "../training/settings.js";
 import { completeArm, completeData, completeTarget, completeTraining } from "./complete.js";
 import { deepCost } from "./deepCost.js";
 import { deepMetrics } from "./deepMetrics.js";
 import { requireDeepPaths, withPaths } from "./deepPaths.js";
 import type { DeepCell, DeepPoint, DeepProblem, DeepStudy } from "./deepStudy.js";
-import type { ArmFile, DataFile, DeepStudyFile, TargetFile, TrainingFile } from "./deepStudyFile.js";
+import type { ArmFile, DataFile, DeepStudyFile, TargetFile } from "./deepStudyFile.js";
 import { REFERENCES } from "./references.js";
 import { armSchema } from "./schema/armFile.js";
 import { dataSchema } from "./schema/dataFile.js";
@@ -106,7 +107,7 @@ export function resolveDeepStudy(input: unknown, backend?: BackendName): DeepStu
 
 interface PointFile {
   readonly data: DataFile;
-  readonly training: TrainingFile;
+  readonly training: Settings;
   readonly target: TargetFile;
   readonly methods: readonly ArmFile[];
 }

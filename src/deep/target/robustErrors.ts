@@ -1,6 +1,7 @@
 import { AdvTransferError } from "../../core/errors.js";
 import { requireNonNegative } from "../../core/guards.js";
 import { keyedStream, type StreamKey } from "../../random/keyedStream.js";
+import { indicatorsOf } from "../data/labeledData.js";
 import type { Tensor, Tf } from "../tensors/tf.js";
 import type { Attack } from "../training/arm.js";
 import { attacked, type BatchLoss } from "../training/attack.js";
@@ -82,9 +83,7 @@ function adversarial(
 
 /** The sum over samples of max over other classes of their logit, less the label's. */
 function marginLoss(tf: Tf, logitsAt: (x: Tensor) => Tensor, labels: Uint8Array, classes: number): BatchLoss {
-  const own = new Float32Array(labels.length * classes);
-  for (let i = 0; i < labels.length; i++) own[i * classes + labels[i]!] = 1;
-  const mask = tf.tensor(own, [labels.length, classes]);
+  const mask = tf.tensor(indicatorsOf(labels, classes), [labels.length, classes]);
   const away = tf.mul(mask, -1e30);
   return (x) => {
     const logits = logitsAt(x);

@@ -2,6 +2,7 @@ import { canonicalJson } from "../../core/canonicalJson.js";
 import { digestHex } from "../../core/digest.js";
 import { AdvTransferError } from "../../core/errors.js";
 import type { Network, Weights } from "../network/network.js";
+import { bytesOfWeights, sizeOfWeights, weightsReader } from "../network/weightBytes.js";
 import type { TrainingState } from "./trainingState.js";
 
 /** Where an arm stands: its trainings follow one another. */
@@ -45,13 +46,7 @@ export function encodeState(state: ArmState, identity: Identity): Uint8Array {
     ...(training.best === null ? [] : [training.best.weights]),
     ...(labeler === null ? [] : [labeler]),
   ];
-  const arrays = groups.flatMap((group) => Object.values(group));
-  const payload = new Uint8Array(4 * arrays.reduce((sum, values) => sum + values.length, 0));
-  const view = new DataView(payload.buffer);
-  let at = 0;
-  for (const values of arrays) {
-    for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
-  }
+  const payload = bytesOfWeights(groups);
   const header: Header = {
     identity: fingerprint(identity),
     phase: state.phase,
@@ -84,21 +79,10 @@ export function decodeState(bytes: Uint8Array, identity: Identity, network: Netw
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Header;
   const payload = bytes.subarray(end + 1);
   if (header.identity !== fingerprint(identity)) throw damaged("it belongs to another training");
-  const size = 4 * Object.values(network.weights).reduce((sum, values) => sum + values.length, 0);
   const groups = 1 + header.slots + (header.best === null ? 0 : 1) + (header.labeler ? 1 : 0);
-  if (payload.length !== groups * size) throw damaged("it belongs to a network of another size");
-  const view = new DataView(payload.buffer, payload.byteOffset);
-  let at = 0;
-  const next = (): Weights =>
-    Object.fromEntries(
-      Object.entries(network.weights).map(([name, { length }]) => [
-        name,
-        Float32Array.from({ length }, () => {
-          at += 4;
-          return view.getFloat32(at - 4, true);
-        }),
-      ]),
-    );
+  if (payload.length !== groups * sizeOfWeights(network.weights))
+    throw damaged("it belongs to a network of another size");
+  const next = weightsReader(payload, network.weights);
   const weights = next();
   const slots = Array.from({ length: header.slots }, next);
   const best = header.best === null ? null : { ...header.best, weights: next() };

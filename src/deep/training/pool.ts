@@ -1,6 +1,6 @@
 import { randomSubset } from "../../random/distributions/haarFrame.js";
 import type { Rng } from "../../random/keyedStream.js";
-import type { LabeledData } from "../data/labeledData.js";
+import { indicatorsOf, type LabeledData } from "../data/labeledData.js";
 
 /** What one task is trained on: samples with class probabilities as targets, in parts that are views of the data. */
 export interface Pool {
@@ -20,9 +20,11 @@ export interface PoolPart {
 
 /** A part in which every sample takes part with its own label. */
 export function labeledPart(data: LabeledData): PoolPart {
-  const targets = new Float32Array(data.count * data.classes);
-  for (let i = 0; i < data.count; i++) targets[i * data.classes + data.labels[i]!] = 1;
-  return { inputs: data.inputs, rows: Uint32Array.from({ length: data.count }, (_, i) => i), targets };
+  return {
+    inputs: data.inputs,
+    rows: Uint32Array.from({ length: data.count }, (_, i) => i),
+    targets: indicatorsOf(data.labels, data.classes),
+  };
 }
 
 /** The pool of some parts of one task. */

@@ -1,13 +1,13 @@
 import { intervalText } from "../../core/numberText.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
 import type { FigureSpec, PlotlyObject } from "../figureSpec.js";
 import type { Shown } from "../interval.js";
-import { plotlyText } from "../labels.js";
+import { plotlyText, upperFirst } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { axisNames, MOST_PANELS } from "../panels.js";
 import { armNames, armValue } from "./armValues.js";
-import { deepMetricName, joined, metricParts, panelText, sentences, upperFirst } from "./deepText.js";
+import { deepMetricName, joined, panelText, sentences } from "./deepText.js";
 import { beyondText, rateAxis } from "./rateAxis.js";
 import { frameRows } from "./rowFrame.js";
 

@@ -1,10 +1,10 @@
 import { studentQuantile } from "../../claims/statistics/studentT.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
 import type { DeepProblem } from "../../deep/study/deepStudy.js";
 import type { CellSummary, Estimate, MetricSummary } from "../../study/results.js";
 import type { Shown } from "../interval.js";
-import { metricParts, shownFactor } from "./deepText.js";
+import { shownFactor } from "./deepText.js";
 
 /** A cell of a deep study: one arm at one point of the grid, or at all where nothing varies it. */
 export type DeepCellSummary = CellSummary<DeepMetric, DeepProblem>;

@@ -1,5 +1,5 @@
 import { numberText, tickText } from "../../core/numberText.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import { pathLabel, pathSymbol, valueLabel } from "../../study/pathLabels.js";
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -12,12 +12,6 @@ const NAMES: Readonly<Record<string, string>> = {
   sourceRobustErrorRate: "source error under attack",
   pseudoLabelErrorRate: "wrong pseudo-labels",
 };
-
-/** The name and the label budget of a metric; null for a metric without one. */
-export function metricParts(metric: DeepMetric): { readonly name: string; readonly budget: number | null } {
-  const [name, budget] = metric.split("@");
-  return { name: name!, budget: budget === undefined ? null : Number(budget) };
-}
 
 /** What a short name of figures stands for. */
 export const AGOP: string =
@@ -97,8 +91,4 @@ export function panelText(varied: Readonly<Record<string, unknown>>, metric: Dee
 /** Sentences that say something, one after another. */
 export function sentences(...all: readonly string[]): string {
   return all.filter((sentence) => sentence !== "").join(" ");
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,23 +1,13 @@
 import { numberText } from "../../core/numberText.js";
 import { type DeepComparison, FAMILY_LEVEL } from "../../deep/study/deepComparison.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
 import { signedAxis } from "../axes.js";
 import type { FigureSpec, PlotlyObject } from "../figureSpec.js";
-import { plotlyText } from "../labels.js";
+import { plotlyText, upperFirst } from "../labels.js";
 import { NEUTRAL } from "../palette.js";
 import { axisNames, MOST_PANELS } from "../panels.js";
-import {
-  AGOP,
-  deepMetricName,
-  isRate,
-  joined,
-  metricParts,
-  panelText,
-  sentences,
-  shownFactor,
-  upperFirst,
-} from "./deepText.js";
+import { AGOP, deepMetricName, isRate, joined, panelText, sentences, shownFactor } from "./deepText.js";
 import { gainTable, pairText } from "./gainTable.js";
 import { frameRows } from "./rowFrame.js";
 

@@ -1,24 +1,16 @@
 import { canonicalJson } from "../../core/canonicalJson.js";
 import { intervalText, tickText } from "../../core/numberText.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
 import { isGeometric, prefersLog } from "../axes.js";
 import type { FigureSpec, ReportTable } from "../figureSpec.js";
+import { upperFirst } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { MOST_PANELS } from "../panels.js";
 import { valueNumber } from "../xScale.js";
 import { armNames, armValue } from "./armValues.js";
 import { type ArmCurve, curvePanels, curvePoints } from "./curvePanels.js";
-import {
-  budgetText,
-  deepMetricName,
-  deepPathLabel,
-  joined,
-  metricParts,
-  pointText,
-  sentences,
-  upperFirst,
-} from "./deepText.js";
+import { budgetText, deepMetricName, deepPathLabel, joined, pointText, sentences } from "./deepText.js";
 import { beyondText } from "./rateAxis.js";
 
 interface CurvePanel {

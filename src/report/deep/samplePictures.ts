@@ -2,8 +2,9 @@ import { numberText } from "../../core/numberText.js";
 import type { Gallery, GallerySample } from "../../deep/gallery/gallery.js";
 import { pictureNumbers } from "../../deep/gallery/picture.js";
 import type { FigureSpec, ReportTable } from "../figureSpec.js";
+import { upperFirst } from "../labels.js";
 import { coordinateOrder, coordinateTitle, inOrder, orderText } from "./coordinateOrder.js";
-import { sentences, upperFirst } from "./deepText.js";
+import { sentences } from "./deepText.js";
 import { type MosaicRow, mosaic } from "./mosaic.js";
 import { type StripBand, strips } from "./strips.js";
 

@@ -1,5 +1,5 @@
 import { numberText } from "../../core/numberText.js";
-import type { DeepMetric } from "../../deep/study/deepMetrics.js";
+import { type DeepMetric, metricParts } from "../../deep/study/deepMetrics.js";
 import type { DeepResult } from "../../deep/study/deepResult.js";
 import { linearAxis } from "../axes.js";
 import type { FigureSpec, PlotlyObject, ReportTable } from "../figureSpec.js";
@@ -8,7 +8,7 @@ import { plotlyText } from "../labels.js";
 import type { MethodStyle } from "../palette.js";
 import { axisNames } from "../panels.js";
 import { armNames } from "./armValues.js";
-import { AGOP, budgetText, counted, metricParts, sentences } from "./deepText.js";
+import { AGOP, budgetText, counted, sentences } from "./deepText.js";
 import {
   type Correlations,
   correlations,

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { above, atLeast, flag, integer, numberBelowOne, oneOf } from "../../../study/schema/numbers.js";
 import { objectOf } from "../../../study/schema/parseFields.js";
 import { SMALL_CNN } from "../../network/architecture.js";
-import { settingsOf } from "../../training/settings.js";
-import type { TargetFile, TrainingFile } from "../deepStudyFile.js";
+import { type Settings, settingsOf } from "../../training/settings.js";
+import type { TargetFile } from "../deepStudyFile.js";
 import { attackSchema } from "./armFile.js";
 
 const SIZES = "a list of at least one size, each an integer in [1, 65536]";
@@ -30,7 +30,7 @@ const network = z.discriminatedUnion(
 );
 
 /** How networks are trained; every field has the default of `settingsOf`. */
-export const trainingSchema: z.ZodType<TrainingFile> = objectOf({
+export const trainingSchema: z.ZodType<Settings> = objectOf({
   network: network.prefault(defaults.network as never),
   optimizer: oneOf(["adam", "sgd"]).default(defaults.optimizer),
   learningRate: above(0).default(defaults.learningRate),
@@ -44,7 +44,7 @@ export const trainingSchema: z.ZodType<TrainingFile> = objectOf({
       error: STOPPING,
     })
     .default(defaults.earlyStopping),
-}) as unknown as z.ZodType<TrainingFile>;
+}) as unknown as z.ZodType<Settings>;
 
 /** What is measured on the target task. */
 export const targetSchema: z.ZodType<TargetFile> = objectOf({
