@@ -58,6 +58,24 @@ const DEFAULTS: Omit<TeacherSpec, "support" | "clusters" | "labeling"> = {
   target: { norm: 3, trainingPerClass: 50, test: 2000 },
 };
 
+type Sizes = Pick<TeacherSpec, "dimension" | "rank">;
+
+/** The defaults that depend on the sizes: a sparse B, and tasks that no linear classifier solves where the rank allows it. */
+export function tasksLike({
+  dimension,
+  rank,
+  clusters = rank === 1 ? 2 : 4,
+}: Sizes & { readonly clusters?: number | undefined }): Pick<
+  TeacherSpec,
+  "support" | "clusters" | "labeling"
+> {
+  return {
+    support: Math.min(3 * rank, dimension),
+    clusters,
+    labeling: clusters % 4 === 0 ? "parity" : "random",
+  };
+}
+
 /**
  * A complete, checked {@link TeacherSpec}: what is left out takes its default (`nuisance` and `target` as wholes).
  * Throws `bad-input` naming the field, its allowed values and the value received.
@@ -66,14 +84,7 @@ const DEFAULTS: Omit<TeacherSpec, "support" | "clusters" | "labeling"> = {
  */
 export function teacherSpec(given: Partial<TeacherSpec> = {}): TeacherSpec {
   const { rank = DEFAULTS.rank, dimension = DEFAULTS.dimension } = given;
-  const { clusters = rank === 1 ? 2 : 4 } = given;
-  const spec: TeacherSpec = {
-    ...DEFAULTS,
-    support: Math.min(3 * rank, dimension),
-    clusters,
-    labeling: clusters % 4 === 0 ? "parity" : "random",
-    ...given,
-  };
+  const spec: TeacherSpec = { ...DEFAULTS, ...tasksLike({ ...given, rank, dimension }), ...given };
   const { dimension: p, rank: r } = spec;
   requireInteger("teacher.dimension", p, 1);
   requireInteger("teacher.rank", r, 1, p);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AdvTransferError } from "../../../src/core/errors.js";
+import { teacherSpec } from "../../../src/deep/data/teacherSpec.js";
 import { BUILT_IN, builtInStudy, DEFAULT_STUDIES } from "../../../src/deep/study/builtIn.js";
 import { resolveDeepStudy } from "../../../src/deep/study/resolveDeepStudy.js";
 import { fingerprint } from "../../../src/study/fingerprint.js";
@@ -78,6 +79,13 @@ describe("resolveDeepStudy", () => {
     expect(resolved().cells[0]!.shape!.metrics.some((metric) => /robust.*@|fineTune/.test(metric))).toBe(
       false,
     );
+  });
+
+  test("what a file leaves out of a teacher has the defaults of teacherSpec, at any rank", () => {
+    for (const given of [{}, { rank: 1 }, { rank: 3, dimension: 7 }, { clusters: 2 }, { support: null }]) {
+      const { data } = resolved({ data: { from: "teacher", ...given } }).cells[0]!.problem;
+      expect(data).toEqual({ from: "teacher", ...teacherSpec(given) });
+    }
   });
 
   test("later arms are compared with the first, or the pairs that are asked for, references included", () => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { above, atLeast, integer, oneOf, unitInterval } from "../../../study/schema/numbers.js";
 import { objectOf } from "../../../study/schema/parseFields.js";
+import { tasksLike, teacherSpec } from "../../data/teacherSpec.js";
 import type { DataFile } from "../deepStudyFile.js";
 
 const SIGNAL = "a number >= 0 or a list of { share, norm }";
@@ -9,6 +10,8 @@ const CLASSES = "a list of at least two different classes, each an integer in [0
 const SAMPLES = 'an integer >= 1 or "all"';
 const SET = 'the name of an image set, such as "mnist"';
 const FROM = '"teacher", "strokes" or "folder"';
+
+const defaults = teacherSpec();
 
 const signal = z
   .union(
@@ -20,25 +23,39 @@ const signal = z
     ],
     { error: SIGNAL },
   )
-  .default([{ share: 1, norm: 2 }]);
+  .default([...defaults.signal]);
 
-/** The multi-task teacher: see `TeacherSpec`. The labelled target samples follow from the label budgets. */
+/** The multi-task teacher: see `TeacherSpec`, whose defaults these are. The labelled target samples follow from the label budgets. */
 const teacher = objectOf({
   from: z.literal("teacher"),
-  dimension: integer(1).default(100),
-  rank: integer(1).default(2),
-  support: z.union([integer(1), z.null({ error: SUPPORT })], { error: SUPPORT }).default(null),
-  tasks: integer(1).default(40),
-  clusters: integer(2).default(2),
-  labeling: oneOf(["random", "parity"]).default("random"),
+  dimension: integer(1).default(defaults.dimension),
+  rank: integer(1).default(defaults.rank),
+  support: z.union([integer(1), z.null({ error: SUPPORT })], { error: SUPPORT }).optional(),
+  tasks: integer(1).default(defaults.tasks),
+  clusters: integer(2).optional(),
+  labeling: oneOf(["random", "parity"]).optional(),
   signal,
-  labeled: integer(2).default(20),
-  unlabeled: integer(0).default(200),
-  validation: integer(0).default(20),
-  test: integer(1).default(100),
-  sd: above(0).default(1),
-  nuisance: objectOf({ directions: integer(0).default(0), sd: atLeast(0).default(0) }).prefault({}),
-  target: objectOf({ norm: atLeast(0).default(2), test: integer(1).default(1000) }).prefault({}),
+  labeled: integer(2).default(defaults.labeled),
+  unlabeled: integer(0).default(defaults.unlabeled),
+  validation: integer(0).default(defaults.validation),
+  test: integer(1).default(defaults.test),
+  sd: above(0).default(defaults.sd),
+  nuisance: objectOf({
+    directions: integer(0).default(defaults.nuisance.directions),
+    sd: atLeast(0).default(defaults.nuisance.sd),
+  }).prefault({}),
+  target: objectOf({
+    norm: atLeast(0).default(defaults.target.norm),
+    test: integer(1).default(defaults.target.test),
+  }).prefault({}),
+}).transform(({ support, clusters, labeling, ...fields }) => {
+  const usual = tasksLike({ ...fields, clusters });
+  return {
+    ...fields,
+    support: support === undefined ? usual.support : support,
+    clusters: usual.clusters,
+    labeling: labeling ?? usual.labeling,
+  };
 });
 
 const classes = z
