@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "../../src/report/chromium.js";
@@ -12,6 +11,7 @@ import { heatmapFigure } from "../../src/report/heatmapFigure.js";
 import { studyReportHtml } from "../../src/report/studyReport.js";
 import { THEMES } from "../../src/report/theme.js";
 import { fakeStudyResult } from "../helpers/fakeStudyResult.js";
+import { watchedPage } from "../helpers/watchedPage.js";
 
 const chromium = findChromium();
 if (chromium === null) {
@@ -79,21 +79,14 @@ describe.skipIf(chromium === null)("the page in Chromium", () => {
   let folder: string;
   let file: string;
   /** Everything that must not happen: console messages, errors, requests. */
-  const wrong: string[] = [];
+  let wrong: string[] = [];
   // One page for all views: loading plotly costs more than drawing, and a reader turns a phone or a theme too.
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "advtransfer-report-"));
     file = join(folder, "report.html");
     writeFileSync(file, html);
     browser = await launchChromium(chromium!);
-    page = await browser.newPage({ viewport: { width: 1280, height: 600 }, colorScheme: "dark" });
-    page.on("console", (message) => wrong.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
-        wrong.push(request.url());
-    });
-    await page.goto(pathToFileURL(file).href, { timeout: 100_000 });
+    ({ page, wrong } = await watchedPage(browser, file, "dark"));
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "../../../src/report/chromium.js";
 import { deepReport } from "../../../src/report/deep/deepReport.js";
 import { THEMES } from "../../../src/report/theme.js";
+import { watchedPage } from "../../helpers/watchedPage.js";
 import { fakeDeepResult } from "./fakeDeepResult.js";
 import { fakeGallery } from "./fakeGallery.js";
 
@@ -22,7 +22,7 @@ describe.skipIf(chromium === null)("the deep report in Chromium", () => {
   let page: Page;
   let folder: string;
   /** Everything that must not happen: console messages, errors, requests. */
-  const wrong: string[] = [];
+  let wrong: string[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "advtransfer-deep-report-"));
     const file = join(folder, "report.html");
@@ -38,14 +38,7 @@ describe.skipIf(chromium === null)("the deep report in Chromium", () => {
     expect(html.length).toBeLessThan(8e6);
     writeFileSync(file, html);
     browser = await launchChromium(chromium!);
-    page = await browser.newPage({ viewport: { width: 1280, height: 600 }, colorScheme: "light" });
-    page.on("console", (message) => wrong.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
-        wrong.push(request.url());
-    });
-    await page.goto(pathToFileURL(file).href, { timeout: 100_000 });
+    ({ page, wrong } = await watchedPage(browser, file, "light"));
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
