@@ -14,15 +14,18 @@ export interface DeepComparison {
   readonly b: string;
   readonly metric: DeepMetric;
   readonly gain: number | null;
-  /** Half the width of the interval at 95 % for this comparison alone, and for all of its family at once (Bonferroni); null for n < 2. */
+  /** Half the width of the interval at 95 % for this comparison alone, and for all of its family at once (Bonferroni); null for n < 2 or equal differences. */
   readonly halfWidth: number | null;
   readonly simultaneousHalfWidth: number | null;
   readonly n: number;
-  /** Two-sided, of the t test against no difference; null for n < 2. */
+  /** Two-sided, of the t test against no difference (of the sign test where all differences are equal); null for n < 2. */
   readonly pValue: number | null;
   /** By Holm's test over the family at level 5 %. `no difference seen` is not `no difference`. */
   readonly verdict: "better" | "worse" | "no difference seen" | "not measured";
 }
+
+/** A standard error of this share of the mean is that of rounding: the differences are all equal. */
+const EQUAL = 1e-9;
 
 /** metric values by cell and replication; null where a replication failed or has none. */
 export type ValueAt = (cell: number, replication: number, metric: DeepMetric) => number | null;
@@ -31,7 +34,8 @@ export type ValueAt = (cell: number, replication: number, metric: DeepMetric) =>
  * Every comparison of a study in one metric family: the paired differences of each pair of arms, at each point, in each of the metrics, with t intervals over
  * replications and verdicts corrected for their number. The metrics of one call are one family.
  *
- * Differences that are all equal have standard error 0: the p-value is then 0, or 1 where they are all 0.
+ * Differences that are all equal, as those of error rates on a finite test set can be by chance, say nothing of their spread. The t test would take them for certain;
+ * they get the exact sign test instead, p = 2^(1 - n), or 1 where all are 0, and no interval.
  *
  * @example compareArms(study, values, ["errorRate@10", "errorRate@50"])
  */
@@ -85,7 +89,7 @@ function pairedGain(differences: readonly number[]): {
   if (n < 2) return { gain, error: null, n, pValue: null };
   const square = differences.reduce((sum, d) => sum + (d - gain) ** 2, 0);
   const error = Math.sqrt(square / (n - 1) / n);
-  if (error === 0) return { gain, error, n, pValue: gain === 0 ? 1 : 0 };
+  if (error <= EQUAL * Math.abs(gain)) return { gain, error: null, n, pValue: gain === 0 ? 1 : 2 ** (1 - n) };
   return { gain, error, n, pValue: 2 * studentTail(Math.abs(gain) / error, n - 1) };
 }
 

@@ -26,7 +26,7 @@ export function findings(result: DeepResult, errors: readonly DeepMetric[]): str
         metric,
         text: panelText(varied, metric),
         measured: result.probe.filter(
-          (one) => one.point === point && one.metric === metric && one.simultaneousHalfWidth !== null,
+          (one) => one.point === point && one.metric === metric && one.verdict !== "not measured",
         ),
       }),
     ),
@@ -59,7 +59,9 @@ function seenText({ text, measured }: Setting): string {
 function nothingText(settings: readonly Setting[]): string {
   if (settings.length === 0) return "";
   const all = settings.flatMap(({ measured }) => measured);
-  const most = 100 * Math.max(...all.map((one) => Math.abs(one.gain!) + one.simultaneousHalfWidth!));
+  // Without an interval (equal differences) nothing is known of the largest effect.
+  const largest = all.map((one) => Math.abs(one.gain!) + (one.simultaneousHalfWidth ?? Infinity));
+  const most = 100 * Math.max(...largest);
   const possible =
     most < 100
       ? `effects of up to ${gainText(most)} points are within the simultaneous intervals.`

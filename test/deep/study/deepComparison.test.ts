@@ -93,11 +93,16 @@ describe("compareArms", () => {
     expect(compareArms(study, () => null, ["errorRate@10"])[0]).toMatchObject({ gain: null, n: 0 });
   });
 
-  test("differences that are all equal decide: 0 is none, another number is one", () => {
-    const study = studyOf(3);
-    const equal = (shift: number) =>
-      compareArms(study, (cell) => (cell === 0 ? 1 : 1 - shift), ["errorRate@10"])[0]!;
-    expect(equal(0)).toMatchObject({ pValue: 1, verdict: "no difference seen", halfWidth: 0 });
-    expect(equal(0.5)).toMatchObject({ pValue: 0, verdict: "better", halfWidth: 0 });
+  test("differences that are all equal are judged by their common sign alone, 2 in 2^n by chance", () => {
+    const equal = (shift: number, replications: number) =>
+      compareArms(studyOf(replications), (cell, r) => (cell === 0 ? 1 + r / 10 : 1 + r / 10 - shift), [
+        "errorRate@10",
+      ])[0]!;
+    expect(equal(0, 3)).toMatchObject({ gain: 0, pValue: 1, verdict: "no difference seen", halfWidth: null });
+    const two = equal(0.3, 2);
+    expect(two).toMatchObject({ pValue: 0.5, verdict: "no difference seen", halfWidth: null });
+    expect(two.gain).toBeCloseTo(0.3, 12);
+    expect(equal(0.3, 6)).toMatchObject({ pValue: 1 / 32, verdict: "better", simultaneousHalfWidth: null });
+    expect(equal(-0.3, 6)).toMatchObject({ pValue: 1 / 32, verdict: "worse" });
   });
 });
