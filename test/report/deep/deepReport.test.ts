@@ -183,6 +183,15 @@ describe("findings", () => {
     );
   });
 
+  it("promise nothing either where all differences are equal: they have no interval", () => {
+    const result = fakeDeepResult({
+      file: { replications: 2 },
+      truth: (cell) => (cell.problem.arm.name === "both" ? 0.2 : 0.3),
+    });
+    const texts = findings(result, budgetMetrics(result, "errorRate"));
+    expect(texts[0]).toMatch(/^No difference seen in any of 9 .* leave any effect possible\.$/);
+  });
+
   it("say when an arm is worse, and which arms beat the raw inputs", () => {
     const result = fakeDeepResult({
       file: { contrasts: [["random", "standard"]] },
