@@ -33,8 +33,8 @@ const LEFT_OUT = ["test/training/memory.test.ts", "test/theory/simulatedGrid.tes
 const ONLY = new RegExp(process.env.MUTATION_TESTS ?? "");
 /** When to stop (a date); mutants that are left are reported as errors, which have no part in a score. */
 const UNTIL: number = Date.parse(process.env.MUTATION_UNTIL ?? "9999-01-01");
-/** A test that takes more processor time than this without mutants, in ms, is not run. */
-const SLOWEST: number = Number(process.env.MUTATION_SLOWEST ?? 60);
+/** A test that takes more processor time than this without mutants, in ms, is run for the file that it mirrors only. */
+const SLOWEST: number = Number(process.env.MUTATION_SLOWEST ?? 150);
 /** Tests quicker than this, in ms of processor time, come first. */
 const QUICK = 15;
 /** Where the process that made the dry run leaves the time of each test for the others. */
@@ -53,8 +53,6 @@ class InProcessRunner implements TestRunner {
   readonly #registry = new Registry();
   readonly #files: string[] = [];
   #times: Record<string, number> = {};
-  /** Times of an earlier run, if any: what was too slow then is not even tried. */
-  readonly #known: Readonly<Record<string, number>> = knownTimes();
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: true };
@@ -89,21 +87,19 @@ class InProcessRunner implements TestRunner {
       const visit: Visit = (id, outcome, time) => {
         if (outcome.kind !== "passed") failure ??= `${id}: ${outcome.message}`;
         this.#times[id] = time;
-        if (time <= SLOWEST) {
-          tests.push({
-            id,
-            name: id,
-            fileName: resolve(file),
-            timeSpentMs: time,
-            status: TestStatus.Success,
-          });
-          const covered: Record<string, number> = {};
-          // Code that ran while the file was loaded belongs to each of its tests.
-          hits.forEach((count, mutant) => {
-            if (count + loading[mutant]! > 0) covered[mutant] = count + loading[mutant]!;
-          });
-          mutantCoverage.perTest[id] = covered;
-        }
+        tests.push({
+          id,
+          name: id,
+          fileName: resolve(file),
+          timeSpentMs: time,
+          status: TestStatus.Success,
+        });
+        const covered: Record<string, number> = {};
+        // Code that ran while the file was loaded belongs to each of its tests.
+        hits.forEach((count, mutant) => {
+          if (count + loading[mutant]! > 0) covered[mutant] = count + loading[mutant]!;
+        });
+        mutantCoverage.perTest[id] = covered;
         hits.fill(0);
         return true;
       };
@@ -119,7 +115,10 @@ class InProcessRunner implements TestRunner {
       this.#times = JSON.parse(readFileSync(TIMES, "utf8"));
     }
     if (Date.now() > UNTIL) return { status: MutantRunStatus.Error, errorMessage: "out of time" };
-    const ids = options.testFilter ?? Object.keys(this.#times).filter((id) => this.#times[id]! <= SLOWEST);
+    const own = testOf(options.activeMutant.fileName);
+    const ids = (options.testFilter ?? Object.keys(this.#times)).filter(
+      (id) => this.#times[id]! <= SLOWEST || id.startsWith(`${own}#`),
+    );
     const context = instrumenterContext();
     context.activeMutant = options.activeMutant.id;
     context.hitCount = 0;
@@ -146,7 +145,7 @@ class InProcessRunner implements TestRunner {
     const quick = (id: string): boolean => this.#times[id]! <= QUICK;
     const mutants: Mutants = { only: options.activeMutant.id };
     for (const part of [ids.filter(quick), ids.filter((id) => !quick(id))]) {
-      for (const [file, names] of byFile(part, this.#times, testOf(options.activeMutant.fileName))) {
+      for (const [file, names] of byFile(part, this.#times, own)) {
         if (found.result.status === MutantRunStatus.Survived)
           await this.#runFile(file, names, mutants, 1, visit);
       }
@@ -184,9 +183,7 @@ class InProcessRunner implements TestRunner {
     if (load.kind !== "passed") return visit(`${file}#load`, load, 0);
     loaded?.();
     const time = (name: string): number => this.#times[`${file}#${name}`] ?? 0;
-    const wanted = tests.filter(
-      ({ name }) => names?.has(name) ?? !((this.#known[`${file}#${name}`] ?? 0) > SLOWEST),
-    );
+    const wanted = tests.filter(({ name }) => names?.has(name) ?? true);
     wanted.sort((a, b) => time(a.name) - time(b.name));
     for (const test of wanted) {
       const id = `${file}#${test.name}`;
@@ -197,11 +194,6 @@ class InProcessRunner implements TestRunner {
     }
     return true;
   }
-}
-
-function knownTimes(): Record<string, number> {
-  const path = process.env.MUTATION_TIMES;
-  return path === undefined ? {} : (JSON.parse(readFileSync(path, "utf8")) as Record<string, number>);
 }
 
 type Coverage = NonNullable<InstrumenterContext["mutantCoverage"]>;
