@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import type { Method } from "../../training/method.js";
+import { trainingMeanLaw } from "../../training/problemLaw.js";
 import { labelMoments } from "../../training/pseudoLabelLaw.js";
 import { resolveAttack } from "../../training/resolveRadius.js";
 import { directionShares } from "../directionShares.js";
@@ -51,15 +52,18 @@ export function mixedNorms(problem: Problem): Assumption {
   };
 }
 
-/** The l2 radius lies between the typical lengths of the means of the strongest and of the next group. */
+/** The l2 radius lies between the typical lengths of the means that the method trains on, of the strongest and of the next group. */
 export function radiusBetweenGroups(problem: Problem, method: Method): Assumption {
   const attack = resolveAttack(problem, method);
   const norms = [...new Set(problem.signal.filter((g) => g.share > 0).map((g) => g.norm))].sort(
     (a, b) => b - a,
   );
-  const floor = (problem.noise.sd ** 2 * problem.dimension) / (problem.labeled + problem.unlabeled);
-  const low = norms.length > 1 ? Math.sqrt(norms[1]! ** 2 + floor) : 0;
-  const high = Math.sqrt(norms[0]! ** 2 + floor);
+  const lengthOf = (norm: number): number => {
+    const law = trainingMeanLaw(problem, method.pseudoLabels, norm);
+    return Math.sqrt((law.signalFactor * norm) ** 2 + law.noiseVariance * problem.dimension);
+  };
+  const low = norms.length > 1 ? lengthOf(norms[1]!) : 0;
+  const high = lengthOf(norms[0]!);
   const radius = attack?.norm === 2 ? attack.radius : null;
   return {
     text: "l2 radius between the lengths of the weak and the strong means",

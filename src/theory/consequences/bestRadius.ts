@@ -59,7 +59,8 @@ function logLevel(problem: Problem, method: Method): number {
 }
 
 function longestMean(problem: Problem, method: Method): number {
-  const lengths = problem.signal.map((g) => {
+  const groups = problem.signal.filter((g) => g.share > 0);
+  const lengths = groups.map((g) => {
     const law = trainingMeanLaw(problem, method.pseudoLabels, g.norm);
     return Math.sqrt((law.signalFactor * g.norm) ** 2 + law.noiseVariance * problem.dimension);
   });

@@ -36,16 +36,14 @@ export function smallestReaching(
   requireInteger("limit", limit, 1);
   const at = (amount: number): number | null =>
     predict({ ...problem, [resource]: amount }, method).metrics[metric];
-  const least = resource === "unlabeled" ? 0 : 1;
-  let low = least;
-  let value = at(least);
+  let high = resource === "unlabeled" ? 0 : 1;
+  let low = high;
+  let value = at(high);
   if (value === null) return { amount: null, value };
-  if (value <= level) return { amount: least, value };
-  let high = Math.max(1, least);
   while (value > level) {
     if (high >= limit) return { amount: null, value };
     low = high;
-    high = Math.min(limit, 2 * high);
+    high = Math.min(limit, Math.max(1, 2 * high));
     const next = at(high);
     if (next === null) return { amount: null, value: next };
     value = next;

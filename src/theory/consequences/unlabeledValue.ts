@@ -1,7 +1,7 @@
 import type { Problem } from "../../model/problem.js";
 import type { Method } from "../../training/method.js";
 import { trainingMeanLaw } from "../../training/problemLaw.js";
-import { type LabelMoments, labelMoments } from "../../training/pseudoLabelLaw.js";
+import { labelMoments, type SslLaw, sslLaw } from "../../training/pseudoLabelLaw.js";
 import { predict } from "../predict.js";
 import type { Prediction } from "../prediction.js";
 
@@ -14,30 +14,33 @@ export interface PseudoLabelValue {
    * pseudo-labels hurt at first when e > 1/4.
    */
   readonly firstGain: number;
-  /** n + (1 - 2e)^2 u: the labelled samples that the labelled and unlabelled ones are worth together at the best weight. */
+  /**
+   * The labelled samples that the labelled and unlabelled ones are worth together at the best weight: n + (1 - 2e)^2 u where that weight is
+   * positive, and less where it is 0: pseudo-labels repeat noise of the labelled mean, which only a negative weight would take out.
+   */
   readonly effectiveSamples: number;
-  /** omega, the weight of the labelled mean that reaches them (0 where the formula is negative). */
+  /** omega in [0, 1], the weight of the labelled mean that reaches them. */
   readonly bestLabeledWeight: number;
 }
 
 /** The value of the problem's u pseudo-labelled samples (hard labels, no threshold) to a task of a given norm. */
 export function pseudoLabelValue(problem: Problem, norm: number): PseudoLabelValue {
-  const { moments, h } = hardLabels(problem, norm);
-  const { labeled: n, unlabeled: u } = problem;
-  const a = moments.signal;
-  const odds = u > 0 && a > 0 ? n / (u * a) - moments.selfBias / h : Infinity;
+  const { labeled, unlabeled } = problem;
+  const sigma = problem.noise.sd;
+  const h = Math.sqrt(norm * norm + (sigma * sigma * problem.dimension) / labeled);
+  const moments = labelMoments((norm * norm) / h, sigma, { soft: false, threshold: 0 });
+  const law = sslLaw(moments, { h, sigma, labeled, unlabeled }, "optimal");
   return {
     error: moments.error,
     firstGain: 1 - 4 * moments.error,
-    effectiveSamples: n + a * a * u,
-    bestLabeledWeight: odds === Infinity ? 1 : Math.max(0, odds / (1 + odds)),
+    effectiveSamples: worthOf(problem, law),
+    bestLabeledWeight: law.labeledWeight,
   };
 }
 
-function hardLabels(problem: Problem, norm: number): { moments: LabelMoments; h: number } {
-  const sigma = problem.noise.sd;
-  const h = Math.sqrt(norm * norm + (sigma * sigma * problem.dimension) / problem.labeled);
-  return { moments: labelMoments((norm * norm) / h, sigma, { soft: false, threshold: 0 }), h };
+/** sigma^2 S^2 / V. */
+function worthOf(problem: Problem, { signalFactor, noiseVariance }: SslLaw): number {
+  return (problem.noise.sd ** 2 * signalFactor ** 2) / noiseVariance;
 }
 
 /**
@@ -47,8 +50,7 @@ function hardLabels(problem: Problem, norm: number): { moments: LabelMoments; h:
  * best weight it is {@link PseudoLabelValue.effectiveSamples}.
  */
 export function equivalentLabeled(problem: Problem, method: Method, norm: number): number {
-  const { signalFactor, noiseVariance } = trainingMeanLaw(problem, method.pseudoLabels, norm);
-  return (problem.noise.sd ** 2 * signalFactor ** 2) / noiseVariance;
+  return worthOf(problem, trainingMeanLaw(problem, method.pseudoLabels, norm));
 }
 
 /**

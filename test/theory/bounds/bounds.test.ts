@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { violated } from "../../../src/theory/bounds/bound.js";
 import { boundFor } from "../../../src/theory/bounds/boundFor.js";
+import { c5 } from "../../../src/theory/bounds/c5.js";
 import { labelsOf, methodOf, problemOf } from "../../helpers/problems.js";
 
 const problem = problemOf({ dimension: 400, rank: 3, tasks: 100, labeled: 25, unlabeled: 75, support: 9 });
@@ -47,7 +48,43 @@ describe("boundFor", () => {
     expect(claim({ ...problem, unlabeled: 0 }, labels)).toBe("C1");
     expect(boundFor(problem, methodOf({ aggregation: "raw" }))).toBeNull();
     expect(boundFor(problem, methodOf({ attack: { norm: 3, radius: 1 } }))).toBeNull();
-    expect(boundFor(problem, methodOf({ pseudoLabels: labelsOf({ soft: true }) }))).toBeNull();
+    expect(boundFor(problem, methodOf({ loss: "logistic" }))).toBeNull();
+    for (const other of [{ soft: true }, { rounds: 2 }, { threshold: 0.5 }, { weight: "optimal" }] as const) {
+      const method = methodOf({ pseudoLabels: labelsOf(other) });
+      expect(boundFor(problem, method)).toBeNull();
+      // Without unlabelled samples there is nothing to label.
+      expect(claim({ ...problem, unlabeled: 0 }, method)).toBe("C1");
+    }
+  });
+
+  it("divides by the largest norm that has tasks", () => {
+    const signal = [...mixed.signal, { share: 0, norm: 100 }];
+    expect(formOf({ ...mixed, signal }, l2)).toBe(formOf(mixed, l2));
+  });
+
+  it("lists the hypotheses of every theorem, those of pseudo-labels and of the attack together in C5", () => {
+    const texts = (...args: Parameters<typeof boundFor>): string[] =>
+      boundFor(...args)!.representation.assumptions.map((assumption) => assumption.text);
+    const [supervised, filtered, sparse, pseudo] = [methodOf(), l2, lInf, labels].map((method) =>
+      texts(problem, method),
+    ) as [string[], string[], string[], string[]];
+    expect([supervised.length, filtered.length, sparse.length, pseudo.length]).toEqual([4, 5, 6, 5]);
+    const norms = supervised.find((text) => /norms of one order/.test(text));
+    for (const [attack, alone] of [
+      [l2, filtered],
+      [lInf, sparse],
+    ] as const) {
+      const both = texts(problem, { ...attack, pseudoLabels: labelsOf() });
+      const expected = new Set([...alone, ...pseudo].filter((text) => text !== norms));
+      expect(new Set(both)).toEqual(expected);
+      expect(both.length).toBe(expected.size);
+    }
+  });
+
+  it("takes C5 without an l_inf attack for that of mixed signals", () => {
+    const bound = c5(mixed, labels);
+    expect(bound.form).toBeCloseTo(formOf(mixed, { ...l2, pseudoLabels: labelsOf() }), 12);
+    expect(violated(bound).map((assumption) => assumption.found)).toContain("no l2 attack");
   });
 
   it("is a sum of its terms, visibly without a constant", () => {
