@@ -11,11 +11,13 @@ import { theoryAnnotation } from "../src/study/theoryAnnotation.js";
 import { DOCUMENTED_CLAIMS, documentedRun } from "./documentedRun.js";
 import { mapPage } from "./mapPage.js";
 import { replaceBetween } from "./replaceBetween.js";
+import { simulatedGridCsv } from "./simulatedGrid.js";
 import { groupsTable, verdictsPage } from "./verdictsTable.js";
 
 /**
- * Brings the documentation up to date: the README's table and docs/verdicts.md (the claims are tested for it, half a minute), docs/map.md, and from the results
- * of `npm run simulations` and `npx tsx simulations/prediction-accuracy.ts`, where there are any, the pictures and the accuracy of the predictions.
+ * Brings the documentation up to date: the README's table and docs/verdicts.md (the claims are tested for it, half a minute), docs/map.md, the predictions
+ * beside the independent simulation, and from the results of `npm run simulations` and `npx tsx simulations/prediction-accuracy.ts`, where there are
+ * any, the pictures and the accuracy of the predictions.
  * Usage: npm run docs               everything
  *        npm run docs -- --tables   what needs no results and no Chromium
  */
@@ -25,6 +27,7 @@ const ACCURACY = "results/prediction-accuracy";
 const verdicts = await documentedRun(availableParallelism());
 rewrite("README.md", (text) => replaceBetween(text, "claims", groupsTable(GROUPS, verdicts)));
 writeFileSync("docs/verdicts.md", verdictsPage(GROUPS, DOCUMENTED_CLAIMS, verdicts));
+writeFileSync("docs/data/prediction-independent.csv", simulatedGridCsv());
 writeFileSync("docs/map.md", mapPage(fileURLToPath(new URL("..", import.meta.url))));
 
 if (found(SIMULATED, "npm run simulations")) {

@@ -1,68 +1,91 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { simulatedGrid } from "../../scripts/simulatedGrid.js";
 import { ACCURACY_STUDIES } from "../../simulations/lib/accuracyStudies.js";
 import { resolveStudy } from "../../src/study/resolveStudy.js";
 import { BASELINES } from "../../src/study/results.js";
 import { predict } from "../../src/theory/predict.js";
 import { predictBaseline } from "../../src/theory/predictBaseline.js";
+import { METRIC_NAMES, type MetricName, type Metrics } from "../../src/transfer/metricNames.js";
 
-/** A row of docs/data/prediction-accuracy.csv: six digits of a prediction, next to the simulated mean that it is judged by. */
+/** Six digits of a published prediction. */
 interface Row {
-  readonly study: string;
-  readonly cell: number;
+  readonly place: string;
   readonly method: string;
-  readonly metric: "sinTheta2" | "excessRisk";
+  readonly metric: MetricName;
   readonly predicted: number;
 }
 
-const ROW = /^([^,]+),(\d+),.*,"([^"]+)",(sinTheta2|excessRisk),(?:[^,]+,){3}([^,]+),[^,]*$/;
-const ROWS: readonly Row[] = readFileSync(
-  new URL("../../docs/data/prediction-accuracy.csv", import.meta.url),
-  "utf8",
-)
-  .split("\n")
-  .flatMap((line) => {
-    const found = ROW.exec(line);
-    if (found === null) return [];
-    const [, study, cell, method, metric, predicted] = found as unknown as string[];
-    return [
-      {
-        study: study!,
-        cell: Number(cell),
-        method: method!,
-        metric: metric as Row["metric"],
-        predicted: Number(predicted),
-      },
-    ];
-  });
+/** The rows of a table of docs/data that `pattern` matches: place, method, metric, prediction. */
+function rowsOf(file: string, pattern: RegExp): Row[] {
+  const text = readFileSync(new URL(`../../docs/data/${file}`, import.meta.url), "utf8");
+  return [...text.matchAll(pattern)].map(([, place, method, metric, predicted]) => ({
+    place: place!,
+    method: method!,
+    metric: metric as MetricName,
+    predicted: Number(predicted),
+  }));
+}
 
 /** Rounding to six digits moves a number by 5e-6 of itself at most. */
 const DIGITS = 5.1e-6;
 
-describe("every published prediction is what predict returns, to the six digits of the table", () => {
-  it("has all the rows that the text of docs/theory.md counts, and those of the baselines", () => {
-    const baselines = ROWS.filter(({ method }) => BASELINES.some((name) => name === method));
-    expect(ROWS.length - baselines.length).toBe(2 * 496);
+function expectPublished(rows: readonly Row[], predictions: ReadonlyMap<string, Metrics>): void {
+  for (const { method, metric, predicted } of rows) {
+    const value = predictions.get(method)![metric]!;
+    const gap = Math.abs(value - predicted);
+    expect(gap, `${method}, ${metric}: ${value}`).toBeLessThanOrEqual(DIGITS * predicted);
+  }
+}
+
+describe("the predictions beside this toolkit's own simulation are what predict returns, to their six digits", () => {
+  const rows = rowsOf(
+    "prediction-accuracy.csv",
+    /^([^,]+,\d+),.*,"([^"]+)",(sinTheta2|excessRisk),(?:[^,]+,){3}([^,]+),[^,]*$/gm,
+  );
+
+  it("are as many as the text of docs/theory.md counts, and those of the baselines", () => {
+    const baselines = rows.filter(({ method }) => BASELINES.some((name) => name === method));
+    expect(rows.length - baselines.length).toBe(2 * 496);
     expect(baselines.length).toBe(80 * 3);
   });
 
   for (const file of ACCURACY_STUDIES as readonly { readonly name: string }[]) {
-    const rows = ROWS.filter(({ study }) => study === file.name);
-    for (const index of new Set(rows.map(({ cell }) => cell))) {
-      it(`${file.name}, cell ${index}`, () => {
-        const { problem, methods } = resolveStudy(file).cells[index]!;
-        const predictions = new Map([
-          ...methods.map((method) => [method.name, predict(problem, method)] as const),
-          ...BASELINES.map((name) => [name, predictBaseline(problem, name)] as const),
-        ]);
-        for (const { cell, method, metric, predicted } of rows) {
-          if (cell !== index) continue;
-          const value = predictions.get(method)!.metrics[metric]!;
-          expect(Math.abs(value - predicted), `${method}, ${metric}: ${value}`).toBeLessThanOrEqual(
-            DIGITS * predicted,
-          );
-        }
+    const own = rows.filter(({ place }) => place.startsWith(`${file.name},`));
+    for (const place of new Set(own.map((row) => row.place))) {
+      it(place, () => {
+        const { problem, methods } = resolveStudy(file).cells[Number(place.split(",")[1])]!;
+        expectPublished(
+          own.filter((row) => row.place === place),
+          new Map([
+            ...methods.map((method) => [method.name, predict(problem, method).metrics] as const),
+            ...BASELINES.map((name) => [name, predictBaseline(problem, name).metrics] as const),
+          ]),
+        );
       });
     }
+  }
+});
+
+describe("the predictions beside the independent simulation are what predict returns, to their six digits", () => {
+  const rows = rowsOf("prediction-independent.csv", /^([^,]+),"([^"]+)",(\w+),[^,]*,[^,]*,([^,]+)$/gm);
+
+  it("are all that predict does not answer with null", () => {
+    const known = simulatedGrid().flatMap(({ problem, methods }) =>
+      methods.flatMap(({ method }) => {
+        const { metrics } = predict(problem, method);
+        return METRIC_NAMES.filter((name) => metrics[name] !== null);
+      }),
+    );
+    expect(rows.length).toBe(known.length);
+  });
+
+  for (const { id, problem, methods } of simulatedGrid()) {
+    it(`problem ${id}`, () => {
+      expectPublished(
+        rows.filter(({ place }) => place === id),
+        new Map(methods.map(({ method }) => [method.name, predict(problem, method).metrics])),
+      );
+    });
   }
 });

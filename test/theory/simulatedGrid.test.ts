@@ -1,38 +1,15 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../../src/model/problem.js";
+import { simulatedGrid } from "../../scripts/simulatedGrid.js";
 import { predict } from "../../src/theory/predict.js";
-import type { Attack, Method } from "../../src/training/method.js";
+import type { Method } from "../../src/training/method.js";
 import { METRIC_NAMES, type MetricName } from "../../src/transfer/metricNames.js";
 
-/** One problem of the grid, simulated by an independent program (numpy; p x T matrices, SVD, no shared code); norms "inf" for Infinity. */
-interface SimulatedProblem {
-  readonly id: string;
-  readonly problem: Problem;
-  readonly methods: readonly {
-    readonly method: Method;
-    readonly mean: readonly (number | null)[];
-    readonly mcse: readonly (number | null)[];
-  }[];
-}
-
-const GRID = JSON.parse(
-  readFileSync(new URL("./simulatedGrid.json", import.meta.url), "utf8"),
-) as SimulatedProblem[];
-
-function withInfinity<T extends { readonly norm: unknown }>(attack: T | null): T | null {
-  return attack !== null && attack.norm === "inf" ? { ...attack, norm: Infinity } : attack;
-}
+const GRID = simulatedGrid();
 
 /** Every cell of the grid with its prediction. */
-const CELLS = GRID.flatMap((row) => {
-  const target = { ...row.problem.target, attack: withInfinity(row.problem.target.attack) };
-  const problem = { ...row.problem, target };
-  return row.methods.map((cell) => {
-    const method: Method = { ...cell.method, attack: withInfinity(cell.method.attack as Attack | null) };
-    return { method, mean: cell.mean, metrics: predict(problem, method).metrics };
-  });
-});
+const CELLS = GRID.flatMap(({ problem, methods }) =>
+  methods.map(({ method, mean }) => ({ method, mean, metrics: predict(problem, method).metrics })),
+);
 
 /** Relative deviations of a metric over the cells that `keep` selects, sorted. */
 function deviations(metric: MetricName, keep: (method: Method) => boolean): number[] {
