@@ -46,7 +46,7 @@ describe("an l2 radius between the groups", () => {
 
   it("is measured on the means that pseudo-labels make", () => {
     const many = { ...problem, unlabeled: 40 };
-    const pseudoLabels = labelsOf();
+    const pseudoLabels = labelsOf({ weight: 0.3 });
     const [low, high] = [3, 6].map((norm) => {
       const { signalFactor, noiseVariance } = trainingMeanLaw(many, pseudoLabels, norm);
       return Math.sqrt(signalFactor ** 2 * norm ** 2 + 80 * noiseVariance);
