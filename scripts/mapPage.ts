@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CLAIMS, GROUPS } from "../src/claims/catalogue/catalogue.js";
+import { CLAIMS as LINEAR, GROUPS as LINEAR_GROUPS } from "../src/claims/catalogue/catalogue.js";
+import { deepClaims } from "../src/deep/claims/deepClaims.js";
 
 /** A lemma file of proofs-checks, from its header. */
 interface Lemma {
@@ -12,6 +13,9 @@ interface Lemma {
   readonly follows: readonly string[];
 }
 
+const DEEP = deepClaims(null);
+const CLAIMS = [...LINEAR, ...DEEP.claims];
+const GROUPS = [...LINEAR_GROUPS, ...DEEP.groups];
 const LEMMAS = "proofs-checks";
 const SIMULATIONS = "simulations";
 

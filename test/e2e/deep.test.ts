@@ -85,5 +85,6 @@ describe("advtransfer deep", () => {
 test("doctor says which backend deep studies use", async () => {
   const { code, out } = await cli("doctor", "--json");
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ deepBackend: "wasm", tensorflow: "4.22.0", notes: [] });
+  expect(JSON.parse(out)).toMatchObject({ deepBackend: "wasm", tensorflow: "4.22.0", simd: true, notes: [] });
+  expect((await cli("doctor")).out).toMatch(/tensorflow\.js 4\.22\.0, backend wasm with SIMD\n/);
 });

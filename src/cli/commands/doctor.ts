@@ -19,6 +19,7 @@ export async function doctor(options: DoctorOptions, { stdout, env }: Terminal):
     cores: availableParallelism(),
     deepBackend: backend.name,
     tensorflow: backend.version,
+    simd: backend.simd,
     chromium: findChromium(env),
     slurm: programOnPath(["sbatch"], env),
     notes: backend.notes,
@@ -29,7 +30,10 @@ export async function doctor(options: DoctorOptions, { stdout, env }: Terminal):
       ["advtransfer", found.advtransfer],
       ["node", found.node],
       ["cores", `${found.cores} (worker threads unless --workers says otherwise)`],
-      ["deep studies", `tensorflow.js ${found.tensorflow}, backend ${found.deepBackend}`],
+      [
+        "deep studies",
+        `tensorflow.js ${found.tensorflow}, backend ${found.deepBackend}${simdText(found.simd)}`,
+      ],
       ["images", found.chromium ?? "no Chromium: --images writes none"],
       ["Slurm", found.slurm ?? "not on PATH"],
       ...found.notes.map((note): [string, string] => ["note", note]),
@@ -37,4 +41,9 @@ export async function doctor(options: DoctorOptions, { stdout, env }: Terminal):
     stdout.write(lines.map(([name, text]) => `${name.padEnd(13)} ${text}\n`).join(""));
   }
   return EXIT_OK;
+}
+
+function simdText(simd: boolean | null): string {
+  if (simd === null) return "";
+  return simd ? " with SIMD" : " without SIMD: several times slower";
 }
