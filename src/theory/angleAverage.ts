@@ -37,15 +37,13 @@ export function averageOverAngle({ cosines, weights }: AngleRule, h: (cosine: nu
 function polarRule(k: number, rho: number): AngleRule {
   const angles = gaussLegendre(MANY);
   const radii = gaussLegendre(FEW);
-  const low = Math.max(0, rho - 6);
-  const high = rho + Math.sqrt(k) + 6;
+  const end = rho + Math.sqrt(k) + 6;
   const cosines = angles.nodes.map((x) => Math.cos((Math.PI / 2) * (1 + x)));
   const weights = cosines.map((cosine, i) => {
     let density = 0;
     for (let j = 0; j < FEW; j++) {
-      const radius = (low + high) / 2 + ((high - low) / 2) * radii.nodes[j]!;
-      const distance2 = radius * radius - 2 * radius * rho * cosine + rho * rho;
-      density += radii.weights[j]! * radius ** (k - 1) * Math.exp(-0.5 * distance2);
+      const radius = (end / 2) * (1 + radii.nodes[j]!);
+      density += radii.weights[j]! * radius ** (k - 1) * Math.exp(radius * (rho * cosine - radius / 2));
     }
     return angles.weights[i]! * Math.sqrt(1 - cosine * cosine) ** (k - 2) * density;
   });
@@ -70,7 +68,7 @@ function cartesianRule(k: number, rho: number): AngleRule {
     const along = rho + z;
     for (let j = 0; j < FEW; j++, at++) {
       const length = Math.sqrt(along * along + across[j]! * across[j]!);
-      cosines[at] = length === 0 ? 0 : along / length;
+      cosines[at] = along / length;
       weights[at] = weight * acrossWeights[j]!;
     }
   }

@@ -68,7 +68,6 @@ function lengthPoints(
   const slope = Math.abs(next.mean - centre.mean);
   const reach = 9 * Math.sqrt(centre.variance + slope * slope);
   const edge2 = radius * radius;
-  if (radius > 0 && edge2 > centre.mean + reach) return [];
   const points: LengthPoint[] = [];
   if (!(radius > 0) || edge2 < centre.mean - reach) {
     const { nodes, weights } = gaussHermite(12);
@@ -115,8 +114,8 @@ function addSurvivors(points: LengthPoint[], weight: number, node: MeanNode, edg
   const c = (2 / 9) * spreadOf(node);
   const edge = (edge2 - node.fixed) / node.rest;
   const low = edge <= 0 ? -6 : Math.max(-6, (Math.cbrt(edge) - 1 + c) / Math.sqrt(c));
-  const high = Math.max(low + 3, 6);
-  if (!(low < 7)) return;
+  const high = 6;
+  if (!(low < high)) return;
   for (let i = 0; i < nodes.length; i++) {
     const z = (low + high) / 2 + ((high - low) / 2) * nodes[i]!;
     const density = ((high - low) / 2) * weights[i]! * normalPdf(z);
@@ -183,7 +182,6 @@ function classOf(
     noise += weight * off;
     return { weight, s, off };
   });
-  if (!(total > 0)) return { share: 0, signal: 0, noise: 0, covariance: 0, noiseVariance: 0 };
   signal /= total;
   noise /= total;
   let covariance = 0;

@@ -26,7 +26,7 @@ export function directionShares(diversity: DiversityWeights): DirectionShare[] {
   if (positive.length === 1) {
     return distinct.map((d) => ({ count: count(d), share: d > 0 ? 1 / count(d) : 0 }));
   }
-  const raw = distinct.map((d) => (d > 0 ? momentIntegral(d, diversity, positive) : 0));
+  const raw = distinct.map((d) => momentIntegral(d, diversity, positive));
   const total = distinct.reduce((sum, d, i) => sum + count(d) * raw[i]!, 0);
   return distinct.map((d, i) => ({ count: count(d), share: raw[i]! / total }));
 }

@@ -1,6 +1,5 @@
 import { badInput } from "../core/guards.js";
 import { integrate } from "../numerics/special/gaussLegendre.js";
-import { normalCdf } from "../numerics/special/normal.js";
 
 const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
@@ -43,14 +42,13 @@ export function expectedCosine(k: number, rho: number): number {
 export function expectedCosineDeficit(k: number, rho: number): number {
   const cosine = expectedCosine(k, rho);
   if (cosine < 0.95 || rho < 14) return 1 - cosine;
-  if (rho === Infinity) return 0;
   const integral = integrate(
     (y) => -Math.exp(-0.5 * y * y) * Math.expm1(0.5 * (k - 1) * Math.log1p(-((y / rho) ** 2))),
     0,
     13,
     64,
   );
-  return SQRT_2_OVER_PI * integral + 2 * normalCdf(-13);
+  return SQRT_2_OVER_PI * integral;
 }
 
 function requireDomain(k: number, rho: number): void {

@@ -21,7 +21,6 @@ export function expectedL1(
 ): number {
   const { off, r, tasks, offShare, rowLengths } = at;
   const on = (rowLengths * Math.exp(logGamma(r / 2) - logGamma((r + 1) / 2))) / Math.sqrt(Math.PI);
-  if (off === 0) return on;
   let count = 0;
   let threshold = 0;
   for (const { share, noiseVariance } of groups) {

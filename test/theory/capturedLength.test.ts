@@ -36,6 +36,42 @@ describe("capturedShares", () => {
     }
   });
 
+  it("has the exact mean and variance where two points carry a narrow law, however small the overlaps", () => {
+    for (const scale of [1, 1e-2, 1e-4]) {
+      const cos2 = [0.9, 0.85, 0.8].map((x) => scale * x);
+      const points = capturedShares(cos2.map((x) => ({ count: 1, cos2: x })));
+      const mean = 0.85 * scale;
+      const variance = (2 * 2 * (0.05 * scale) ** 2) / 15;
+      expect(points.reduce((sum, x) => sum + x.weight * x.share, 0) / mean).toBeCloseTo(1, 12);
+      const spread = points.reduce((sum, x) => sum + x.weight * (x.share - mean) ** 2, 0);
+      expect(spread / variance).toBeCloseTo(1, 9);
+    }
+  });
+
+  it("never leaves the range of the overlaps, also where one of them outnumbers the other", () => {
+    for (const [many, few] of [
+      [0.8, 0.9],
+      [0.9, 0.8],
+      [0.3, 0.31],
+    ] as const) {
+      for (const { share } of capturedShares([
+        { count: 9, cos2: many },
+        { count: 1, cos2: few },
+      ])) {
+        expect(share).toBeGreaterThanOrEqual(Math.min(many, few));
+        expect(share).toBeLessThanOrEqual(Math.max(many, few));
+      }
+    }
+  });
+
+  it("keeps the tails of a wide law, beyond 1.5 standard deviations on both sides", () => {
+    const points = capturedShares([0.8, 0.5, 0.2].map((cos2) => ({ count: 1, cos2 })));
+    const sd = Math.sqrt((2 * 0.18) / 15);
+    const shares = points.map(({ share }) => share);
+    expect(Math.min(...shares)).toBeLessThan(0.5 - 1.5 * sd);
+    expect(Math.max(...shares)).toBeGreaterThan(0.5 + 1.5 * sd);
+  });
+
   it("averages the captured length of a target in a plane of which one direction is missing: E|cos| = 2/pi", () => {
     const points = capturedShares([
       { count: 1, cos2: 1 },

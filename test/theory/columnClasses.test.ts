@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chiSquareTail } from "../../src/numerics/special/gammaTail.js";
 import { gaussHermite } from "../../src/numerics/special/gaussHermite.js";
+import { integrate } from "../../src/numerics/special/gaussLegendre.js";
+import { normalCdf } from "../../src/numerics/special/normal.js";
 import { columnClasses } from "../../src/theory/columnClasses.js";
 import { methodOf, problemOf } from "../helpers/problems.js";
 
@@ -31,6 +33,72 @@ describe("columnClasses", () => {
         expect(Math.abs(group!.survival - exactSurvival(p, norm, tau, radius))).toBeLessThan(2e-3);
       }
     }
+  });
+
+  it("finds the filter's edge however sharp it is: a signal of 50 standard deviations", () => {
+    // The rest, chi-square with 20 degrees of freedom, has the density x^9 e^(-x/2) / (2^10 9!).
+    const density = (x: number): number => (x ** 9 * Math.exp(-x / 2)) / (2 ** 10 * 362_880);
+    const problem = problemOf({ dimension: 21, labeled: 1, signal: [{ share: 1, norm: 50 }] });
+    for (const radius of [49.4, 50.3]) {
+      const exact = integrate((x) => density(x) * normalCdf(50 - Math.sqrt(radius * radius - x)), 0, 90);
+      const [group] = columnClasses(problem, methodOf(), radius);
+      expect(Math.abs(group!.survival - exact)).toBeLessThan(1e-3);
+    }
+  });
+
+  it("is the normal law of the one coordinate in one dimension, where a column has no noise off its mean", () => {
+    for (const [norm, radius] of [
+      [1, 0.7],
+      [1, 2],
+      [3, 1.5],
+    ] as const) {
+      const problem = problemOf({ dimension: 1, rank: 1, labeled: 1, signal: [{ share: 1, norm }] });
+      const [group] = columnClasses(problem, methodOf({ aggregation: "raw" }), radius);
+      // An edge without blur falls between two points: half of a step of 0.03 times the density, 0.4 at most, on each side.
+      expect(Math.abs(group!.survival - normalCdf(norm - radius) - normalCdf(-norm - radius))).toBeLessThan(
+        0.012,
+      );
+      expect(group!.classes.reduce((sum, g) => sum + g.share, 0)).toBeCloseTo(group!.survival, 12);
+      for (const { noise } of group!.classes) expect(noise).toBe(0);
+    }
+  });
+
+  it("filters nothing at a radius that vanishes, also of columns whose length is nearly all along their mean", () => {
+    for (const norm of [0.1, 3]) {
+      const problem = problemOf({ dimension: 2, labeled: 1, signal: [{ share: 1, norm }] });
+      const [group] = columnClasses(problem, methodOf(), 1e-9);
+      expect(group!.survival).toBeCloseTo(1, 4);
+    }
+  });
+
+  it("has no survivors and no classes at a radius that no column reaches, in any number of dimensions", () => {
+    for (const dimension of [1, 2, 400]) {
+      const problem = problemOf({ dimension, rank: 1, labeled: 1 });
+      for (const radius of [50, 1e6]) {
+        expect(columnClasses(problem, methodOf(), radius)).toEqual([{ share: 1, survival: 0, classes: [] }]);
+      }
+    }
+  });
+
+  it("makes one class of the one point that survives", () => {
+    // The last of the points of the noise along the mean, 6, gives the length 7.
+    const problem = problemOf({ dimension: 1, rank: 1, labeled: 1 });
+    const [group] = columnClasses(problem, methodOf({ aggregation: "raw" }), 6.98);
+    expect(group!.classes).toHaveLength(1);
+    expect(group!.classes[0]!.signal).toBeCloseTo((7 - 6.98) ** 2, 10);
+    expect(group!.classes[0]!.share).toBe(group!.survival);
+  });
+
+  it("gives a column of no length no weight", () => {
+    // In two dimensions the lowest of three points of the length off the mean is 0, and this norm cancels a point of the noise along it.
+    const norm = -gaussHermite(12).nodes[5]!;
+    const problem = problemOf({ dimension: 2, labeled: 1, signal: [{ share: 1, norm }] });
+    const [group] = columnClasses(problem, methodOf(), 0);
+    const [only] = group!.classes;
+    for (const value of Object.values(only!)) expect(Number.isFinite(value)).toBe(true);
+    // Signal and noise add up to length 1 of every column but that one.
+    expect(only!.signal + 2 * only!.noise).toBeGreaterThan(0.9);
+    expect(only!.signal + 2 * only!.noise).toBeLessThan(1);
   });
 
   it("gives unnormalised labelled means their exact signal, norm^2, and noise, tau^2", () => {
@@ -69,6 +137,10 @@ describe("columnClasses", () => {
     const [group] = columnClasses(problem, methodOf({ aggregation: "raw" }), edge);
     expect(group!.classes.length).toBe(12);
     expect(group!.classes.reduce((sum, g) => sum + g.share, 0)).toBeCloseTo(group!.survival, 10);
+    // Each holds a twelfth of them, up to one point of the quadrature.
+    for (const { share } of group!.classes) {
+      expect(Math.abs((12 * share) / group!.survival - 1)).toBeLessThan(0.25);
+    }
     const noises = group!.classes.map((g) => g.noise);
     expect([...noises].sort((a, b) => a - b)).toEqual(noises);
   });

@@ -15,6 +15,24 @@ describe("directionShares", () => {
     ]);
   });
 
+  it("puts equal weights together wherever they are, largest share first", () => {
+    const shares = directionShares([0.25, 1, 0, 0.25]);
+    expect(shares.map(({ count }) => count)).toEqual([1, 2, 1]);
+    expect(shares.reduce((sum, { count, share }) => sum + count * share, 0)).toBeCloseTo(1, 12);
+    expect(shares[0]!.share).toBeGreaterThan(shares[1]!.share);
+    expect(shares[2]!.share).toBe(0);
+    expect(directionShares([0.25, 1])).toEqual(directionShares([1, 0.25]));
+  });
+
+  it("does not see the size of unequal weights", () => {
+    const unit = directionShares([1, 0.25, 0.01]);
+    for (const size of [1e-30, 1e-10, 1e10, 1e30]) {
+      directionShares([size, 0.25 * size, 0.01 * size]).forEach(({ share }, k) => {
+        expect(Math.abs(share - unit[k]!.share)).toBeLessThan(1e-8);
+      });
+    }
+  });
+
   it("is sqrt d_i / sum of square roots in two dimensions, where the integral is elementary", () => {
     for (const ratio of [0.9, 0.25, 1e-3, 1e-6]) {
       const [first, second] = directionShares([1, ratio]);

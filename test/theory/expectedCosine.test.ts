@@ -69,8 +69,23 @@ describe("expectedCosine", () => {
     }
   });
 
+  it("is 1 - K on both sides of where it takes over, and where a strong signal is far from enough", () => {
+    for (const [k, rho] of [
+      [4, 13.9],
+      [4, 14.1],
+      [1e4, 20],
+      [1e9, 50],
+      [1e9, 1e4],
+    ] as const) {
+      expect(expectedCosineDeficit(k, rho)).toBeCloseTo(1 - expectedCosine(k, rho), 12);
+    }
+    expect(expectedCosineDeficit(5, Infinity)).toBe(0);
+    expect(expectedCosineDeficit(1, 20)).toBeCloseTo(0, 15);
+  });
+
   it("refuses what has no meaning", () => {
     expect(() => expectedCosine(0, 1)).toThrow(/k must be/);
+    expect(() => expectedCosine(Infinity, 1)).toThrow(/k must be/);
     expect(() => expectedCosine(2, Number.NaN)).toThrow(/rho must be/);
   });
 });
