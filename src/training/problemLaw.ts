@@ -26,3 +26,9 @@ export function trainingMeanLaw(problem: Problem, pseudoLabels: PseudoLabels | n
     pseudoLabels.weight,
   );
 }
+
+/** sqrt(S^2 norm^2 + V p), the root mean square length of the mean that a task of a given norm trains on: where an l2 attack cuts. */
+export function meanLength(problem: Problem, pseudoLabels: PseudoLabels | null, norm: number): number {
+  const { signalFactor, noiseVariance } = trainingMeanLaw(problem, pseudoLabels, norm);
+  return Math.sqrt((signalFactor * norm) ** 2 + noiseVariance * problem.dimension);
+}

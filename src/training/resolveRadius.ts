@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem.js";
 import type { Ball } from "./closedForm.js";
 import type { Method } from "./method.js";
-import { trainingMeanLaw } from "./problemLaw.js";
+import { meanLength, trainingMeanLaw } from "./problemLaw.js";
 
 /**
  * The attack of a method with its radius as a number, the same for every task; null without an attack (docs/theory.md section 2):
@@ -19,15 +19,12 @@ export function resolveAttack(problem: Problem, method: Method): Ball | null {
   if (attack === null) return null;
   const { norm, radius } = attack;
   if (typeof radius === "number") return { norm, radius };
-  const p = problem.dimension;
   if ("logThreshold" in radius) {
     const variance = problem.signal.reduce(
       (sum, group) => sum + group.share * trainingMeanLaw(problem, pseudoLabels, group.norm).noiseVariance,
       0,
     );
-    return { norm, radius: radius.logThreshold * Math.sqrt(2 * Math.log(p) * variance) };
+    return { norm, radius: radius.logThreshold * Math.sqrt(2 * Math.log(problem.dimension) * variance) };
   }
-  const level = radius.filterBelow;
-  const { signalFactor, noiseVariance } = trainingMeanLaw(problem, pseudoLabels, level);
-  return { norm, radius: Math.sqrt((signalFactor * level) ** 2 + noiseVariance * p) };
+  return { norm, radius: meanLength(problem, pseudoLabels, radius.filterBelow) };
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import type { Method } from "../../training/method.js";
-import { trainingMeanLaw } from "../../training/problemLaw.js";
+import { meanLength } from "../../training/problemLaw.js";
 import { labelMoments } from "../../training/pseudoLabelLaw.js";
 import { resolveAttack } from "../../training/resolveRadius.js";
 import { directionShares } from "../directionShares.js";
@@ -58,10 +58,7 @@ export function radiusBetweenGroups(problem: Problem, method: Method): Assumptio
   const norms = [...new Set(problem.signal.filter((g) => g.share > 0).map((g) => g.norm))].sort(
     (a, b) => b - a,
   );
-  const lengthOf = (norm: number): number => {
-    const law = trainingMeanLaw(problem, method.pseudoLabels, norm);
-    return Math.sqrt((law.signalFactor * norm) ** 2 + law.noiseVariance * problem.dimension);
-  };
+  const lengthOf = (norm: number): number => meanLength(problem, method.pseudoLabels, norm);
   const low = norms.length > 1 ? lengthOf(norms[1]!) : 0;
   const high = lengthOf(norms[0]!);
   const radius = attack?.norm === 2 ? attack.radius : null;

@@ -2,7 +2,8 @@ import { badInput } from "../../core/guards.js";
 import type { Problem } from "../../model/problem.js";
 import { minimize } from "../../numerics/minimize.js";
 import type { Method } from "../../training/method.js";
-import { trainingMeanLaw } from "../../training/problemLaw.js";
+import { meanLength } from "../../training/problemLaw.js";
+import { resolveAttack } from "../../training/resolveRadius.js";
 import type { MetricName } from "../../transfer/metricNames.js";
 import { predict } from "../predict.js";
 
@@ -51,18 +52,11 @@ export function bestRadius(
 }
 
 function logLevel(problem: Problem, method: Method): number {
-  const variance = problem.signal.reduce(
-    (sum, g) => sum + g.share * trainingMeanLaw(problem, method.pseudoLabels, g.norm).noiseVariance,
-    0,
-  );
-  return Math.sqrt(2 * Math.log(problem.dimension) * variance);
+  return resolveAttack(problem, { ...method, attack: { norm: Infinity, radius: { logThreshold: 1 } } })!
+    .radius;
 }
 
 function longestMean(problem: Problem, method: Method): number {
   const groups = problem.signal.filter((g) => g.share > 0);
-  const lengths = groups.map((g) => {
-    const law = trainingMeanLaw(problem, method.pseudoLabels, g.norm);
-    return Math.sqrt((law.signalFactor * g.norm) ** 2 + law.noiseVariance * problem.dimension);
-  });
-  return Math.max(...lengths);
+  return Math.max(...groups.map((g) => meanLength(problem, method.pseudoLabels, g.norm)));
 }

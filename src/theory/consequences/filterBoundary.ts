@@ -2,7 +2,7 @@ import { badInput } from "../../core/guards.js";
 import type { Problem } from "../../model/problem.js";
 import { findRoot } from "../../numerics/roots.js";
 import type { Method } from "../../training/method.js";
-import { trainingMeanLaw } from "../../training/problemLaw.js";
+import { meanLength } from "../../training/problemLaw.js";
 import { predict } from "../predict.js";
 
 /**
@@ -13,10 +13,7 @@ export function filterGain(problem: Problem, method: Method): number | null {
   const groups = problem.signal.filter((g) => g.share > 0);
   const lengths = [...new Set(groups.map((g) => g.norm))]
     .sort((a, b) => b - a)
-    .map((norm) => {
-      const law = trainingMeanLaw(problem, method.pseudoLabels, norm);
-      return (law.signalFactor * norm) ** 2 + law.noiseVariance * problem.dimension;
-    });
+    .map((norm) => meanLength(problem, method.pseudoLabels, norm) ** 2);
   if (lengths.length < 2) return null;
   const radius = Math.sqrt((lengths[0]! + lengths[1]!) / 2);
   const without = predict(problem, { ...method, attack: null }).metrics.sinTheta2;
