@@ -23,7 +23,7 @@ export function calibratedWeights(
 }
 
 /** Gaussian elimination for a small positive definite system. */
-function solve(matrix: number[][], right: number[]): number[] {
+function solve(matrix: number[][], right: number[]): Float64Array {
   const n = right.length;
   const a = matrix.map((row, i) => [...row, right[i]!]);
   for (let i = 0; i < n; i++) {
@@ -32,7 +32,7 @@ function solve(matrix: number[][], right: number[]): number[] {
       for (let k = i; k <= n; k++) a[j]![k] = a[j]![k]! - factor * a[i]![k]!;
     }
   }
-  const x = new Array<number>(n).fill(0);
+  const x = new Float64Array(n);
   for (let i = n - 1; i >= 0; i--) {
     let sum = a[i]![n]!;
     for (let k = i + 1; k < n; k++) sum -= a[i]![k]! * x[k]!;

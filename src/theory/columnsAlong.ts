@@ -74,6 +74,6 @@ export function columnsAlong(
   }
   let others = 0;
   for (let k = r; k < s; k++) others += Math.max(0, values[k]!);
-  const kappa = products.map((x, i) => (others * values[i]! > 0 ? x / (others * values[i]!) : 1));
+  const kappa = products.map((x, i) => (others > 0 ? x / (others * values[i]!) : 1));
   return { classes, kappa };
 }
