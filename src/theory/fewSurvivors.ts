@@ -1,4 +1,3 @@
-import { logGamma } from "../numerics/special/logGamma.js";
 import { type DirectionOverlap, missedDirections, type Outcome } from "./directionOverlap.js";
 import { type Columns, manyColumns } from "./manyColumns.js";
 
@@ -18,52 +17,60 @@ export function fewSurvivors(
   const { rank: r, tasks } = columns;
   const alone = capturedByOne(columns);
   const survivors = columns.classes.map((g) => ({ ...g, share: g.share / survivingShare }));
-  const mixture: Outcome[] = [];
-  let sinThetaMax: number | null = 0;
-  for (const { count, weight } of survivorCounts(tasks, survivingShare, r)) {
-    if (count < r) {
-      const overlaps = [
-        { count, cos2: alone },
-        { count: r - count, cos2: 0 },
-      ];
-      mixture.push({ weight, overlaps });
-      if (sinThetaMax !== null) sinThetaMax += weight;
-    } else {
-      const result = manyColumns({ ...columns, classes: survivors, tasks: count, countSpread: 0 });
-      mixture.push({ weight, overlaps: result.overlaps });
-      const largest = result.sinThetaMax;
-      sinThetaMax = sinThetaMax === null || largest === null ? null : sinThetaMax + weight * largest;
+  const outcomes = survivorCounts(tasks, survivingShare, r).map(({ count, weight }) => {
+    if (count >= r) {
+      const { overlaps, sinThetaMax } = manyColumns({
+        ...columns,
+        classes: survivors,
+        tasks: count,
+        countSpread: 0,
+      });
+      return { weight, overlaps, sinThetaMax };
     }
-  }
-  const total = mixture.reduce((sum, outcome) => sum + outcome.weight, 0);
-  const normalized = mixture.map((outcome) => ({ ...outcome, weight: outcome.weight / total }));
-  const overlaps = normalized.flatMap(({ weight, overlaps: own }) =>
+    const overlaps = [
+      { count, cos2: alone },
+      { count: r - count, cos2: 0 },
+    ];
+    return { weight, overlaps, sinThetaMax: 1 };
+  });
+  const mixture: Outcome[] = outcomes.map(({ weight, overlaps }) => ({ weight, overlaps }));
+  const overlaps = mixture.flatMap(({ weight, overlaps: own }) =>
     own.map(({ count, cos2 }) => ({ count: weight * count, cos2 })),
   );
-  const sinTheta2 = missedDirections(overlaps);
+  const sines = outcomes.map((outcome) => outcome.sinThetaMax);
   return {
-    sinTheta2: Math.min(r, sinTheta2),
-    sinThetaMax: sinThetaMax === null ? null : Math.min(1, sinThetaMax / total),
+    sinTheta2: Math.min(r, missedDirections(overlaps)),
+    sinThetaMax: sines.every((x) => x !== null)
+      ? Math.min(
+          1,
+          sines.reduce((sum, x, i) => sum + mixture[i]!.weight * x, 0),
+        )
+      : null,
     overlaps,
-    mixture: normalized,
+    mixture,
   };
 }
 
-/** The law of N in points: each number below r, and above it bins of 0.8 standard deviations, at their mean. */
+/** The law of N ~ Binomial(tasks, q) in points: each number below r, and from it on bins of 0.8 standard deviations, at their mean. Weights sum to 1. */
 function survivorCounts(tasks: number, q: number, r: number): { count: number; weight: number }[] {
   const width = Math.max(1, Math.round(0.8 * Math.sqrt(tasks * q * (1 - q))));
+  const [here, gone] = [Math.log(q), Math.log1p(-Math.min(q, 1 - Number.EPSILON))];
   const points: { count: number; weight: number }[] = [];
   let reached = 0;
   let bin = { sum: 0, weight: 0, size: 0 };
-  for (let count = 0; count <= tasks && reached < 1 - 1e-6; count++) {
-    const weight = binomialProbability(tasks, q, count);
+  let logChoose = 0;
+  for (let count = 0; reached < 1 - 1e-6; count++) {
+    const weight = Math.exp(logChoose + count * here + (tasks - count) * gone);
+    // Factor by factor: a difference of log gamma functions of T loses so many digits for T > 1e9 that the sum never comes near 1.
+    logChoose += Math.log((tasks - count) / (count + 1));
     reached += weight;
     bin = { sum: bin.sum + weight * count, weight: bin.weight + weight, size: bin.size + 1 };
-    if (count >= r && bin.size < width && count < tasks && reached < 1 - 1e-6) continue;
+    if (count >= r && bin.size < width && reached < 1 - 1e-6) continue;
     if (bin.weight > 1e-6) points.push({ count: bin.sum / bin.weight, weight: bin.weight });
     bin = { sum: 0, weight: 0, size: 0 };
   }
-  return points;
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  return points.map(({ count, weight }) => ({ count, weight: weight / total }));
 }
 
 function capturedByOne({ classes, rank: r, dimension: p }: Columns): number {
@@ -74,13 +81,5 @@ function capturedByOne({ classes, rank: r, dimension: p }: Columns): number {
     captured += (g.share * (g.signal + r * g.noise)) / (g.signal + p * g.noise);
     share += g.share;
   }
-  return share > 0 ? Math.min(1, captured / share) : 0;
-}
-
-/** P(N = k) for N ~ Binomial(n, q). */
-function binomialProbability(n: number, q: number, k: number): number {
-  if (q <= 0) return k === 0 ? 1 : 0;
-  if (q >= 1) return k === n ? 1 : 0;
-  const choose = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
-  return Math.exp(choose + k * Math.log(q) + (n - k) * Math.log1p(-q));
+  return Math.min(1, captured / share);
 }
