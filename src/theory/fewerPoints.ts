@@ -37,7 +37,7 @@ function gaussRule(points: readonly CapturedPoint[]): CapturedPoint[] {
     const next = here.map((value, i) => (y[i]! - centre) * value - beside * before[i]!);
     beside = Math.sqrt(next.reduce((sum, value) => sum + value * value, 0));
     // No more distinct points than polynomials: the rule is the law itself.
-    if (!(beside > 1e-9) || size === NODES) break;
+    if (!(beside > 1e-9)) break;
     jacobi.data[(k + 1) * NODES + k] = beside;
     before = here;
     here = next.map((value) => value / beside);

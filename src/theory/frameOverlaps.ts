@@ -82,7 +82,8 @@ export function frameOverlaps(
       const offOverlap = off === 0 ? 1 : spikeOverlap(classes, tasks / off, factor);
       const kept = overlapAmongRows({ own, rows, kappa, off, classes, tasks, factor, offOverlap });
       const right = captured[i]! + leakage(own * factor, kappa, values, captured, shape);
-      if (points.length === 1) cos2.fill(kept * right, 3 * i, 3 * i + 3);
+      // One point: r = 1, its three points are one.
+      if (points.length === 1) cos2.fill(kept * right);
       else cos2[3 * i + k] = kept * right;
       // The typical A, factor 1.
       if (k !== middle) return;

@@ -14,7 +14,6 @@ export function whitened(points: readonly (readonly number[])[]): number[][] {
   );
   const used = features.filter((k) => sd[k]! > 1e-9 * Math.abs(mean[k]!) && sd[k]! > 1e-12);
   const d = used.length;
-  if (d === 0) return points.map(() => []);
   const z = points.map((x) => used.map((k) => (x[k]! - mean[k]!) / sd[k]!));
   const correlation = zeros(d, d);
   for (const x of z) {
@@ -47,13 +46,13 @@ export function herdedSubset(points: readonly (readonly number[])[], count: numb
   const chosen: number[] = [];
   const free = points.map(() => true);
   while (chosen.length < Math.min(count, points.length)) {
-    let best = -1;
+    let best = 0;
     let least = Infinity;
     lifted.forEach((x, i) => {
       if (!free[i]) return;
       let distance = 0;
       for (let k = 0; k < size; k++) distance += (excess[k]! + x[k]! - target[k]!) ** 2;
-      if (best < 0 || distance < least) [best, least] = [i, distance];
+      if (distance < least) [best, least] = [i, distance];
     });
     chosen.push(best);
     free[best] = false;

@@ -126,7 +126,7 @@ function evolve(
   const scale = Math.hypot(signal, Math.sqrt((p - r) * tasks * noise));
   // Fewer than r tasks are left: nothing is learnt, and tasks that have left do not come back.
   const alive = tasks * groups.reduce((sum, g, i) => sum + g.share * laws[i]!.alive, 0);
-  if (!(alive >= r && scale > 0)) return { signal: 0, noise, laws, cosine: 0, pull };
+  if (!(alive >= r)) return { signal: 0, noise, laws, cosine: 0, pull };
   return { signal, noise, laws, cosine: signal / scale, pull: (p - r) / scale };
 }
 
@@ -150,7 +150,7 @@ function oddsKurtosis(groups: readonly Heads[], laws: readonly TruncatedCosine[]
     q2 += share * follows * follows;
     sq += share * s * follows;
   });
-  return s1 > 0 && q1 > 0 ? (4 * s2) / (s1 * s1) - (4 * sq) / (s1 * q1) + q2 / (q1 * q1) : 1;
+  return s1 > 0 ? (4 * s2) / (s1 * s1) - (4 * sq) / (s1 * q1) + q2 / (q1 * q1) : 1;
 }
 
 /** r = p: W has nothing to miss. */

@@ -61,13 +61,15 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
   const rows: NoiseRows[] = Array.from(radii.weights, (w, a) => ({ count: (s - r) * w, value: noiseAt[a]! }));
   const harmonics = groups.reduce((sum, g) => sum + g.share * g.f * g.harmonics, 0);
   const cubic = ((r + 2) * (r + 1) * r) / 6 - r;
-  if (cubic > 0) rows.push({ count: cubic, value: harmonics / cubic });
+  // None for r = 1.
+  rows.push({ count: cubic, value: harmonics / Math.max(1, cubic) });
   const psi = Float64Array.from({ length: RADII }, (_, a) => vectors.data[a * RADII + top]!);
   const classes = groups.map((g) => classAlongRadii(g, psi, radii, unit, r));
   const kappa = couplingRatio(groups, psi, radii, unit, r);
   const mean = classes.reduce((sum, g) => sum + g.share * g.signal, 0);
   const square = classes.reduce((sum, g) => sum + g.share * g.signal ** 2, 0);
-  const points = taskPoints(r, tasks, mean > 0 ? square / mean ** 2 : 1, 0);
+  const kurtosis = mean > 0 ? square / mean ** 2 : 1;
+  const points = taskPoints(r, tasks, kurtosis, 0);
   const along = (factor: number): number => (off === 0 ? 1 : spikeOverlap(classes, tasks / off, factor));
   const overlaps: DirectionOverlap[] = points.map(({ weight, signalFactor: factor }) => {
     let leaked = 0;
@@ -98,9 +100,8 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
   let rowLengths = 0;
   for (let a = 0; a < RADII; a++) {
     const w = radii.weights[a]!;
-    if (w > 0)
-      rowLengths +=
-        s * w * Math.sqrt((kept * psi[a]! ** 2) / (w * unit) + (r * Math.max(0, onShare - kept)) / s);
+    rowLengths +=
+      s * w * Math.sqrt((kept * psi[a]! ** 2) / (w * unit) + (r * Math.max(0, onShare - kept)) / s);
   }
   const sinTheta2 = missedDirections(overlaps);
   return {
@@ -109,7 +110,7 @@ export function lInfDenseRepresentation(problem: Problem, method: Method, eps: n
       mean: sinTheta2 / r,
       excess: 0,
       count: r,
-      spread: slope * Math.sqrt(((mean > 0 ? square / mean ** 2 : 1) * r) / ((r + 2) * tasks)),
+      spread: slope * Math.sqrt((kurtosis * r) / ((r + 2) * tasks)),
       noise: Math.max(0, sinTheta2 / r - (1 - captured(top))),
       freedom: p - r,
     }),

@@ -47,7 +47,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
   let lengthSpread = 0;
   let offShare = 0;
   let rowLengths = 0;
-  let largest: number | null = 0;
+  const sines: (number | null)[] = [];
   frames.frames.forEach((frame, i) => {
     const weight = frames.weights[i]!;
     const result = frameOverlaps(groups, frame, design, shape, space);
@@ -57,7 +57,7 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
     lengthSpread += weight * result.lengthSpread;
     offShare += weight * result.offShare;
     rowLengths += weight * result.rowLengths;
-    largest = largest === null || result.largestSine === null ? null : largest + weight * result.largestSine;
+    sines.push(result.largestSine);
   });
   const overlaps: DirectionOverlap[] = [];
   const counts = [0.25, 0.5, 0.25];
@@ -66,7 +66,12 @@ export function lInfRepresentation(problem: Problem, method: Method, eps: number
   });
   return {
     sinTheta2: missedDirections(overlaps),
-    sinThetaMax: largest === null ? null : Math.min(1, largest),
+    sinThetaMax: sines.every((x) => x !== null)
+      ? Math.min(
+          1,
+          sines.reduce((sum, x, i) => sum + frames.weights[i]! * x, 0),
+        )
+      : null,
     survivingTasks: tasks * Math.min(1, Math.max(0, survival)),
     overlaps,
     bias: Math.min(r, Math.max(0, bias)),

@@ -38,6 +38,10 @@ describe("fewerPoints", () => {
     expect(fewerPoints(nothing)).toHaveLength(1);
     const mixed = fewerPoints([...nothing, ...three.slice(1)]);
     expect(mixed.find(({ share }) => share === 0)!.weight).toBeCloseTo(1, 12);
+    const many = Array.from({ length: 20 }, (_, i) => ({ weight: 0.05, share: (i + 1) / 20 }));
+    const six = fewerPoints(many);
+    expect(six).toHaveLength(6);
+    for (const { weight } of six) expect(weight).toBeGreaterThan(0);
   });
 
   it.each([1, 2, 5])("averages the excess risk 1 - y K(r, y snr) as all the points do, r = %d", (r) => {

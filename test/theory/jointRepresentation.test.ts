@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../src/model/problem.js";
+import { normalCdf } from "../../src/numerics/special/normal.js";
 import { jointRepresentation } from "../../src/theory/jointRepresentation.js";
 import { predict } from "../../src/theory/predict.js";
 import { spikeRepresentation } from "../../src/theory/representation.js";
@@ -154,6 +155,91 @@ describe("jointRepresentation", () => {
     const edge = signal / s + (p - 2) / labeled / s;
     expect(jointRepresentation(problem, JOINT, 0.98 * edge).survivingTasks).toBeCloseTo(tasks, 6);
     expect(jointRepresentation(problem, JOINT, 1.02 * edge).survivingTasks).toBeLessThan(1);
+  });
+
+  it.each([0, 0.3, 0.5, 0.7])(
+    "solves C = M/S, M = T |a| E<a/|a|, f>, S^2 = M^2 + (p - 1) T V P(f != 0) in closed form for r = 1, eps = %d",
+    (eps) => {
+      const [p, tasks, labeled, norm] = [50, 100, 10, 1];
+      const sd = Math.sqrt(1 / labeled);
+      let [cosine, pull, alive, before] = [1, 0, 1, 2];
+      for (let step = 0; Math.abs(cosine - before) > 1e-15 && step < 1000; step++) {
+        const radius = Math.max(0, eps - pull);
+        const right = normalCdf((cosine * norm - radius) / sd);
+        const left = normalCdf((-cosine * norm - radius) / sd);
+        alive = right + left;
+        const m = tasks * norm * (right - left);
+        const s = Math.sqrt(m * m + (p - 1) * tasks * sd * sd * alive);
+        [cosine, pull, before] = [m / s, (sd * sd * (p - 1)) / s, cosine];
+      }
+      const problem = problemOf({ dimension: p, tasks, labeled, rank: 1, signal: [{ share: 1, norm }] });
+      const { sinTheta2, survivingTasks, cut, converged } = jointRepresentation(problem, JOINT, eps);
+      expect(sinTheta2).toBeCloseTo(1 - cosine ** 2, 8);
+      expect(survivingTasks / tasks).toBeCloseTo(alive, 7);
+      expect(cut).toBeCloseTo(4 * (1 - alive), 6);
+      expect(converged).toBe(true);
+    },
+  );
+
+  it("learns from T = (pi/2) (p - 1) V^2 / |a|^4 tasks on for r = 1, and its fixed point is found just above", () => {
+    // T = 1570.8.
+    const [p, labeled] = [100_001, 10];
+    const at = (tasks: number): Problem => problemOf({ dimension: p, tasks, labeled, rank: 1 });
+    expect(joint(at(1570))).toBeCloseTo(1, 12);
+    for (const tasks of [1571, 1573, 1600]) {
+      const { sinTheta2, converged } = jointRepresentation(at(tasks), JOINT, 0);
+      const cosine = Math.sqrt(1 - sinTheta2);
+      const m = tasks * (2 * normalCdf(cosine * Math.sqrt(labeled)) - 1);
+      expect(m / Math.hypot(m, Math.sqrt(((p - 1) * tasks) / labeled)) / cosine).toBeCloseTo(1, 7);
+      expect([converged, sinTheta2 < 1]).toEqual([true, true]);
+    }
+  });
+
+  it("says so where an attack leaves no fixed point that the iteration settles on", () => {
+    const problem = problemOf({ dimension: 200, tasks: 100, labeled: 20, rank: 3 });
+    expect(jointRepresentation(problem, JOINT, 1.4).converged).toBe(false);
+  });
+
+  it.each([2, 3])(
+    "spreads its directions' odds by 1 +- d, d^2 = 2 (r - 1) kappa / T, kappa = 4 E|a|^2 / (E|a|)^2 - 3 without noise, r = %d",
+    (r) => {
+      const tasks = 80;
+      const signal = [
+        { share: 0.25, norm: 3 },
+        { share: 0.75, norm: 1 },
+      ];
+      const problem = problemOf({ dimension: 20, tasks, labeled: 1e6, rank: r, signal });
+      const [low, typical, high] = jointRepresentation(problem, JOINT, 0).overlaps.map(
+        ({ cos2 }) => cos2 / (1 - cos2),
+      );
+      const kappa = (4 * (0.25 * 9 + 0.75)) / (0.25 * 3 + 0.75) ** 2 - 3;
+      const d = Math.sqrt((2 * (r - 1) * kappa) / tasks);
+      expect(high! / typical!).toBeCloseTo(1 + d, 3);
+      expect(low! / typical!).toBeCloseTo(1 - d, 3);
+    },
+  );
+
+  it("has the largest angle of its mean plus a Gaussian matrix: odds / (1 + odds)^2 sqrt(r kappa / ((r + 2) T)) and noise / sqrt(p - r)", () => {
+    const [p, tasks, r] = [20, 60, 2];
+    const problem = problemOf({ dimension: p, tasks, labeled: 10, rank: r });
+    const { overlaps, sinTheta2, sinThetaMax } = jointRepresentation(problem, JOINT, 0);
+    const [, odds, high] = overlaps.map(({ cos2 }) => cos2 / (1 - cos2));
+    const kappa = ((high! / odds! - 1) ** 2 * tasks) / (2 * (r - 1));
+    const spread = (odds! / (1 + odds!) ** 2) * Math.sqrt((r * kappa) / ((r + 2) * tasks));
+    const scale = Math.hypot(spread, sinTheta2 / r / Math.sqrt(p - r));
+    // sqrt(pi/2) is the mean largest eigenvalue at r = 2; it is tabulated to four digits.
+    expect(sinThetaMax).toBeCloseTo(Math.sqrt(sinTheta2 / r + Math.sqrt(Math.PI / 2) * scale), 4);
+  });
+
+  it("learns from as many tasks as directions, and nothing, with a right angle, where an attack leaves fewer", () => {
+    expect(joint(problemOf({ dimension: 20, tasks: 2, labeled: 1e6 }))).toBeLessThan(1e-3);
+    for (const eps of [1.9, 1e4]) {
+      const few = jointRepresentation(problemOf({ dimension: 200, tasks: 100, labeled: 20 }), JOINT, eps);
+      expect([few.sinTheta2, few.sinThetaMax]).toEqual([2, 1]);
+      if (eps > 10) expect([few.survivingTasks, few.cut]).toEqual([0, 0]);
+    }
+    const whole = jointRepresentation(problemOf({ dimension: 2 }), JOINT, 0);
+    expect([whole.sinTheta2, whole.sinThetaMax, whole.converged]).toEqual([0, 0, true]);
   });
 
   it("is left out of predict where it does not reach, with the reason", () => {

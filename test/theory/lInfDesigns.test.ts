@@ -3,7 +3,6 @@ import type { Matrix } from "../../src/numerics/matrix.js";
 import { normalVector } from "../../src/random/distributions/haarFrame.js";
 import { keyedStream } from "../../src/random/keyedStream.js";
 import { cell600Lines } from "../../src/theory/cell600.js";
-import { herdedSubset, whitened } from "../../src/theory/herding.js";
 import { shapeStatistics } from "../../src/theory/shapeStatistics.js";
 import { sphereDesign } from "../../src/theory/sphereDesign.js";
 import { supportDesign } from "../../src/theory/supportDesign.js";
@@ -85,43 +84,7 @@ describe("shapeStatistics", () => {
   });
 });
 
-describe("herding", () => {
-  const points = Array.from({ length: 400 }, (_, i) =>
-    Array.from(normalVector(keyedStream(["herding", i]), 3)),
-  );
-
-  it("whitens: mean 0, covariance I, constant features left out", () => {
-    const z = whitened(points.map(([a, b, c]) => [a!, 5, a! + 0.5 * b!, 1e6 * c!]));
-    expect(z[0]).toHaveLength(3);
-    for (let a = 0; a < 3; a++) {
-      expect(z.reduce((sum, x) => sum + x[a]! / 400, 0)).toBeCloseTo(0, 9);
-      for (let b = 0; b < 3; b++) {
-        const second = z.reduce((sum, x) => sum + (x[a]! * x[b]!) / 400, 0);
-        expect(second).toBeCloseTo(a === b ? 1 : 0, 9);
-      }
-    }
-    expect(whitened([[1], [1]])).toEqual([[], []]);
-  });
-
-  it("chooses points, each once, whose first and second moments are closer than those of a random choice", () => {
-    const z = whitened(points);
-    const gap = (chosen: readonly number[]): number => {
-      let sum = 0;
-      for (let a = 0; a < 3; a++) {
-        sum += (chosen.reduce((s, i) => s + z[i]![a]!, 0) / chosen.length) ** 2;
-        for (let b = 0; b <= a; b++) {
-          const second = chosen.reduce((s, i) => s + z[i]![a]! * z[i]![b]!, 0) / chosen.length;
-          sum += (second - (a === b ? 1 : 0)) ** 2;
-        }
-      }
-      return sum;
-    };
-    const chosen = herdedSubset(z, 20);
-    expect(new Set(chosen).size).toBe(20);
-    // A random choice: (3 + 3 * 2 + 3 * 1) / 20 = 0.6 on average.
-    expect(gap(chosen)).toBeLessThan(0.05);
-  });
-
+describe("supportDesign", () => {
   it("makes a support design whose frames are orthonormal, with weights near 1/K that sum to 1 and exact means of statistics", () => {
     for (const [s, r] of [
       [10, 2],

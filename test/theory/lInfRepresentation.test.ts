@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lInfRepresentation } from "../../src/theory/lInfRepresentation.js";
+import { type LInfPrediction, lInfRepresentation } from "../../src/theory/lInfRepresentation.js";
 import { spikeRepresentation } from "../../src/theory/representation.js";
 import { methodOf, problemOf } from "../helpers/problems.js";
 
@@ -48,6 +48,20 @@ describe("lInfRepresentation", () => {
         expect(Math.abs(at(65) / at(64) - 1)).toBeLessThan(0.08);
       }
     }
+  });
+
+  it("takes frames up to 64 rows, with the lengths' spread of the limit beyond", () => {
+    const at = (support: number): LInfPrediction =>
+      lInfRepresentation({ ...sparse, support }, methodOf(), 1.2 * tau);
+    const [frames, limit] = [at(64), at(65)];
+    expect([frames.limit, limit.limit]).toEqual([false, true]);
+    expect(Math.abs(frames.lengthSpread / limit.lengthSpread - 1)).toBeLessThan(0.05);
+  });
+
+  it("has no largest angle for more than ten directions, and a right one where nobody survives", () => {
+    const wide = problemOf({ dimension: 40, tasks: 60, labeled: 20, rank: 11, support: 11 });
+    expect(lInfRepresentation(wide, methodOf(), 0.1).sinThetaMax).toBeNull();
+    expect(lInfRepresentation(sparse, methodOf(), 50).sinThetaMax).toBe(1);
   });
 
   it("filters every task at a radius that no coordinate reaches", () => {
