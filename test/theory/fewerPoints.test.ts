@@ -41,6 +41,7 @@ describe("fewerPoints", () => {
     const many = Array.from({ length: 20 }, (_, i) => ({ weight: 0.05, share: (i + 1) / 20 }));
     const six = fewerPoints(many);
     expect(six).toHaveLength(6);
+    expect(fewerPoints(six)).toBe(six);
     for (const { weight } of six) expect(weight).toBeGreaterThan(0);
   });
 
