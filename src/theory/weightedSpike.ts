@@ -29,13 +29,16 @@ export interface ColumnClass {
 export function spikeOverlap(classes: readonly ColumnClass[], c: number, signalFactor: number = 1): number {
   // A class of no columns would still be a pole of F.
   const all = classes.reduce((sum, g) => sum + g.share, 0);
-  const active = classes.filter((g) => g.share > 1e-9 * all && g.signal * signalFactor > 0);
-  if (active.length === 0 || !(c > 0)) return 0;
+  const present = classes.filter((g) => g.share > 1e-9 * all);
+  const telling = present.filter((g) => g.signal * signalFactor > 0);
+  if (telling.length === 0 || !(c > 0)) return 0;
   if (c === Infinity) return 1;
-  const x = largestRoot(active, c, signalFactor);
-  const plain = overlapAt(active, c, signalFactor, x, 0);
-  if (active.every((g) => g.covariance === 0 && g.noiseVariance === 0) || plain <= 0) return plain;
-  const corrected = overlapAt(active, c, signalFactor, spreadCorrectedRoot(active, c, signalFactor, x), 1);
+  const x = largestRoot(telling, c, signalFactor);
+  // Columns without signal are noise all the same: with the least signal the root would lie beyond their v, and G below 0 there.
+  if (present.some((g) => g.noise >= x)) return 0;
+  const plain = overlapAt(present, c, signalFactor, x, 0);
+  if (present.every((g) => g.covariance === 0 && g.noiseVariance === 0) || plain <= 0) return plain;
+  const corrected = overlapAt(present, c, signalFactor, spreadCorrectedRoot(present, c, signalFactor, x), 1);
   // A second-order term that would more than double or halve the error is no correction (very small p).
   const error = Math.min(2 * (1 - plain), Math.max((1 - plain) / 2, 1 - corrected));
   return Math.max(0, 1 - error);

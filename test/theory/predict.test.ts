@@ -186,6 +186,21 @@ describe("predict, as laws", () => {
     expect(filtered.errorRate).toBeCloseTo(0.5, 12);
   });
 
+  it("sees tasks without any signal as noise, the limit of weak ones", () => {
+    for (const aggregation of ["normalized", "raw"] as const) {
+      const at = (norm: number): number => {
+        const signal = [
+          { share: 0.5, norm: 2 },
+          { share: 0.5, norm },
+        ];
+        const problem = problemOf({ dimension: 100, tasks: 100, labeled: 50, signal });
+        return predict(problem, methodOf({ aggregation })).metrics.sinTheta2!;
+      };
+      expect(Math.abs(at(0) / at(0.01) - 1)).toBeLessThan(1e-3);
+      expect(at(0)).toBeGreaterThan(at(1.5));
+    }
+  });
+
   it("knows the negative controls: an l2 attack below all norms changes nothing, an l_inf attack on a dense B hurts", () => {
     const problem = problemOf({ dimension: 200, tasks: 100, labeled: 50 });
     const plain = predict(problem, methodOf()).metrics;

@@ -114,6 +114,28 @@ describe("spikeOverlap", () => {
     );
   });
 
+  it("counts columns without signal as noise: the limit of a signal that vanishes", () => {
+    const telling = column(0.5, 1, 0.3);
+    const alone = spikeOverlap([telling], 3);
+    for (const noise of [0.1, 0.3, 0.5]) {
+      const silent = spikeOverlap([telling, column(0.5, 0, noise)], 3);
+      expect(silent).toBeLessThan(alone - 0.004);
+      expect(silent).toBeCloseTo(spikeOverlap([telling, column(0.5, 1e-9, noise)], 3), 6);
+    }
+    // Louder than the signal columns' outlier, they hide it: 1 + c lambda share = 1.8 here.
+    for (const noise of [1.79, 1.81, 5]) {
+      expect(spikeOverlap([telling, column(0.5, 0, noise)], 3)).toBe(0);
+      expect(spikeOverlap([telling, column(0.5, 1e-9, noise)], 3)).toBe(0);
+    }
+    expect(spikeOverlap([telling, column(0, 0, 5)], 3)).toBe(alone);
+    expect(spikeOverlap([telling, column(0, 1, 5)], 3)).toBe(alone);
+    expect(spikeOverlap([telling, column(0.5, 0, 0.3)], 3)).toBeCloseTo(
+      // One class of half the signal: c and lambda enter F as a product, and all columns are noise alike.
+      spikeOverlap([column(1, 0.5, 0.3)], 3),
+      12,
+    );
+  });
+
   it("has nothing to find without columns or signal, and everything without noise rows", () => {
     expect(spikeOverlap([], 1)).toBe(0);
     expect(spikeOverlap([column(1, 0, 1)], 1)).toBe(0);
