@@ -23,7 +23,7 @@ export function manyColumns(columns: Columns): {
   overlaps: DirectionOverlap[];
 } {
   const { classes, directions, rank, dimension, tasks, countSpread } = columns;
-  if (dimension === rank && tasks >= rank) {
+  if (dimension === rank) {
     return { sinTheta2: 0, sinThetaMax: 0, overlaps: [{ count: rank, cos2: 1 }] };
   }
   const spread = kurtosis(classes);

@@ -55,6 +55,9 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
       "an l_inf attack on a support beyond 64 rows with unequal diversity: the limit of large s needs isotropic tasks",
     );
   }
+  if (problem.tasks < problem.rank && (sparse || method.aggregation === "joint")) {
+    reasons.push(`T = ${problem.tasks} tasks for r = ${problem.rank} directions: some are never seen`);
+  }
   if (problem.tasks < 60) {
     warnings.push(
       `T = ${problem.tasks} tasks: finite-T corrections are of first order, measured for T >= 60`,

@@ -23,8 +23,8 @@ export interface RepresentationPrediction {
 /**
  * The representation that standard or l2-adversarial training learns, with or without pseudo-labels, for any aggregation (docs/theory.md 5.1 and
  * 5.2): {@link spikeOverlap} on the method's columns with c = T / (p - r), the r rows of the signal being no noise rows, averaged over
- * the spread of A's singular values and of the number of survivors. `radius` is that of the l2 attack, 0 for none. Where so few tasks survive that
- * whole replications may have fewer than r of them, the average is over their number ({@link fewSurvivors}).
+ * the spread of A's singular values and of the number of survivors. `radius` is that of the l2 attack, 0 for none. Where so few tasks survive, or are there
+ * at all, that whole replications may have fewer than r of them, the average is over their number ({@link fewSurvivors}).
  *
  * Cost: about 0.1 ms (0.5 ms with an attack), free of p, T, n and u.
  */
@@ -46,7 +46,7 @@ export function spikeRepresentation(
     countSpread: 0,
   };
   const spread = groups.reduce((sum, g) => sum + g.share * g.survival * (1 - g.survival), 0);
-  if (spread > 0 && survivingTasks < FEW * rank) {
+  if (tasks < rank || (spread > 0 && survivingTasks < FEW * rank)) {
     return { ...fewSurvivors(columns, survivingShare), survivingTasks };
   }
   const countSpread = survivingShare > 0 ? Math.sqrt(Math.max(0, spread) / tasks) / survivingShare : 0;

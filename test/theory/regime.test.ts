@@ -84,6 +84,19 @@ describe("methodRegime", () => {
     expect(said({ ...good, support: 80 }, methodOf(), lInf).why).toEqual([]);
   });
 
+  it("predicts fewer tasks than directions under an l2 attack or none, where each column is judged alone", () => {
+    const few = { ...problemOf({ rank: 3 }), dimension: 100, tasks: 2 };
+    const joint = methodOf({ aggregation: "joint" });
+    for (const [method, attack] of [
+      [methodOf(), lInf],
+      [joint, null],
+    ] as const) {
+      expect(said(few, method, attack).why).toEqual(["T = 2"]);
+      expect(said({ ...few, tasks: 3 }, method, attack).why).toEqual([]);
+    }
+    for (const attack of [null, l2]) expect(said(few, methodOf(), attack).why).toEqual([]);
+  });
+
   it("warns below 60 tasks, below 20 dimensions, and of unequal diversity", () => {
     expect(said({ ...good, tasks: 59 }, methodOf(), null).rough).toEqual(["T = 59"]);
     expect(said({ ...good, dimension: 19 }, methodOf(), null).rough).toEqual(["p = 19:"]);
