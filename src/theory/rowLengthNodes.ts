@@ -18,10 +18,12 @@ export function rowLengthNodes(r: number, s: number): Radii {
   const low = Math.max(0, Math.sqrt(r) - 3);
   const high = Math.min(Math.sqrt(s), Math.sqrt(r) + 3);
   const nodes = rule.nodes.map((x) => (low + high) / 2 + ((high - low) / 2) * x);
-  const weights = rule.weights.map((w, i) => {
-    const beta = nodes[i]!;
-    return w * Math.exp((r - 1) * Math.log(beta) + ((s - r) / 2 - 1) * Math.log1p((-beta * beta) / s));
-  });
+  const logs = nodes.map(
+    (beta) => (r - 1) * Math.log(beta) + ((s - r) / 2 - 1) * Math.log1p((-beta * beta) / s),
+  );
+  // Relative to the largest: beta^(r - 1) alone overflows at r = 310.
+  const top = Math.max(...logs);
+  const weights = rule.weights.map((w, i) => w * Math.exp(logs[i]! - top));
   const total = weights.reduce((a, b) => a + b, 0);
   const second = nodes.reduce((sum, beta, i) => sum + (weights[i]! / total) * beta * beta, 0);
   return {

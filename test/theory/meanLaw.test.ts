@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { gaussHermite } from "../../src/numerics/special/gaussHermite.js";
 import { keyedStream } from "../../src/random/keyedStream.js";
 import { chiSquarePoint, meanNodes, normEstimate } from "../../src/theory/meanLaw.js";
-import { labelsOf, problemOf } from "../helpers/problems.js";
+import { predict } from "../../src/theory/predict.js";
+import { labelsOf, methodOf, problemOf } from "../helpers/problems.js";
 
 /** Semi-supervised means of one task, drawn sample by sample. */
 function draw(p: number, n: number, u: number, norm: number, weight: number | null, count: number) {
@@ -34,6 +35,17 @@ function draw(p: number, n: number, u: number, norm: number, weight: number | nu
 }
 
 const average = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
+
+describe("the optimal weight of soft pseudo-labels", () => {
+  it("learns no worse than any other weight", () => {
+    const problem = problemOf({ dimension: 200, tasks: 100, labeled: 20, unlabeled: 300 });
+    const at = (weight: number | "optimal"): number =>
+      predict(problem, methodOf({ pseudoLabels: labelsOf({ soft: true, weight }) })).metrics.sinTheta2!;
+    const best = at("optimal");
+    for (const weight of [0.5, 0.6, 0.7, 0.8, 0.9, 1])
+      expect(best, `${weight}`).toBeLessThanOrEqual(1.001 * at(weight));
+  });
+});
 
 describe("meanNodes", () => {
   it.each([
@@ -84,6 +96,19 @@ describe("meanNodes", () => {
 });
 
 describe("chiSquarePoint", () => {
+  it("has the quantiles of the tables to 2 %, and is 0 without degrees of freedom", () => {
+    // 5 %, 50 % and 95 % of 5 and 50 degrees of freedom.
+    for (const [k, z, quantile] of [
+      [5, -1.6449, 1.1455],
+      [5, 0, 4.3515],
+      [5, 1.6449, 11.0705],
+      [50, -1.6449, 34.7643],
+      [50, 1.6449, 67.5048],
+    ] as const)
+      expect(Math.abs(chiSquarePoint(k, z) / quantile - 1)).toBeLessThan(0.02);
+    for (const k of [0, -1]) for (const z of [-2, 0, 2]) expect(chiSquarePoint(k, z)).toBe(0);
+  });
+
   it("has the mean and variance of the law over normal scores", () => {
     const { nodes, weights } = gaussHermite(12);
     for (const k of [3, 20, 500]) {
