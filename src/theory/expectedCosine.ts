@@ -19,8 +19,8 @@ const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 export function expectedCosine(k: number, rho: number): number {
   requireDomain(k, rho);
   if (rho === Infinity) return 1;
-  // Beyond ten standard deviations of the Gaussian that the integrand looks like, nothing is left of it.
-  const end = Math.min(Math.PI / 2, 10 / Math.sqrt(k + rho * rho));
+  // The integrand is at most exp(-(k + rho^2) sin^2(theta) / 2): nothing is left of it where that is exp(-50).
+  const end = Math.asin(Math.min(1, 10 / Math.sqrt(k + rho * rho)));
   const integral = integrate(
     (theta) => {
       const sine2 = Math.sin(theta) ** 2;

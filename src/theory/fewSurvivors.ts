@@ -81,5 +81,6 @@ function capturedByOne({ classes, rank: r, dimension: p }: Columns): number {
     captured += (g.share * (g.signal + r * g.noise)) / (g.signal + p * g.noise);
     share += g.share;
   }
-  return Math.min(1, captured / share);
+  // So far out that no point of the columns' lengths survives there is nothing to capture.
+  return share > 0 ? Math.min(1, captured / share) : 0;
 }

@@ -39,7 +39,8 @@ describe("expectedCosine", () => {
   it("has its limits: 0 without signal, 2 Phi(rho) - 1 in one dimension, rho / sqrt(k + rho^2) in many, 1 for strong signal", () => {
     expect(expectedCosine(5, 0)).toBe(0);
     expect(expectedCosine(5, Infinity)).toBe(1);
-    for (const rho of [0.1, 1, 3]) expect(expectedCosine(1, rho)).toBeCloseTo(2 * normalCdf(rho) - 1, 13);
+    for (const rho of [0.1, 1, 3, 6.349])
+      expect(expectedCosine(1, rho)).toBeCloseTo(2 * normalCdf(rho) - 1, 13);
     for (const rho of [1, 1e3, 1e5, 1e6]) {
       expect(Math.abs(expectedCosine(1e9, rho) / (rho / Math.sqrt(1e9 + rho * rho)) - 1)).toBeLessThan(1e-8);
     }

@@ -112,7 +112,7 @@ describe("predict, as laws", () => {
     );
   });
 
-  it("keeps counterexamples: a risk below 0 for few survivors, an eigenproblem that did not end", () => {
+  it("keeps counterexamples: a risk below 0 for few survivors, an average over none, an eigenproblem that did not end", () => {
     const few = problemOf({
       dimension: 22,
       tasks: 23,
@@ -129,6 +129,17 @@ describe("predict, as laws", () => {
         aggregation: "raw",
       }),
     );
+    const barely = problemOf({
+      rank: 1,
+      dimension: 10,
+      tasks: 20,
+      labeled: 3,
+      signal: [{ share: 1, norm: 0.1 }],
+      noise: { sd: 0.1 },
+      target: { samples: 1 },
+    });
+    // Of twenty tasks 2e-11 survive, and no point of the quadrature over their lengths.
+    expectInRange(barely, methodOf({ attack: { norm: 2, radius: { filterBelow: 0.5295908128049429 } } }));
     const many = problemOf({ dimension: 34, tasks: 3, labeled: 99395, target: { samples: 1 } });
     expectInRange(many, methodOf({ attack: { norm: Infinity, radius: { logThreshold: 2.96e-322 } } }));
   });
