@@ -53,6 +53,8 @@ class InProcessRunner implements TestRunner {
   readonly #registry = new Registry();
   readonly #files: string[] = [];
   #times: Record<string, number> = {};
+  /** Times of tests that seemed to hang, alone and in fresh modules: what an earlier test left in a cache must be made again then. */
+  readonly #alone = new Map<string, number>();
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: true };
@@ -127,9 +129,14 @@ class InProcessRunner implements TestRunner {
       result: { status: MutantRunStatus.Survived, nrOfTests: ids.length },
     };
     let count = 0;
+    let doubtful: string | null = null;
     const visit: Visit = (id, outcome) => {
       count++;
       const overLimit = context.hitCount! > context.hitLimit!;
+      if (outcome.kind === "hung" && !overLimit && !id.endsWith("#load") && !this.#alone.has(id)) {
+        doubtful = id;
+        return false;
+      }
       if (outcome.kind === "passed" && !overLimit) return true;
       found.result =
         outcome.kind === "hung" || overLimit
@@ -146,8 +153,12 @@ class InProcessRunner implements TestRunner {
     const mutants: Mutants = { only: options.activeMutant.id };
     for (const part of [ids.filter(quick), ids.filter((id) => !quick(id))]) {
       for (const [file, names] of byFile(part, this.#times, own)) {
-        if (found.result.status === MutantRunStatus.Survived)
-          await this.#runFile(file, names, mutants, 1, visit);
+        do {
+          if (doubtful !== null) await this.#timeAlone(doubtful);
+          doubtful = null;
+          if (found.result.status === MutantRunStatus.Survived)
+            await this.#runFile(file, names, mutants, 1, visit);
+        } while (doubtful !== null);
       }
     }
     const { result } = found;
@@ -156,14 +167,21 @@ class InProcessRunner implements TestRunner {
   }
 
   /** What killed a mutant must pass without it, in the same process: else something was left behind there, and Stryker starts another process. */
-  async #confirm(id: string): Promise<void> {
+  async #confirm(id: string, patience: number = 10): Promise<number> {
     const file = id.slice(0, id.indexOf("#"));
     const name = id.slice(file.length + 1);
-    const visit: Visit = (_, outcome) => {
+    let taken = 0;
+    const visit: Visit = (_, outcome, time) => {
       if (outcome.kind !== "passed") throw new Error(`${id} fails without a mutant: ${outcome.message}`);
+      taken = time;
       return true;
     };
-    await this.#runFile(file, new Set([name]), { only: "none" }, 10, visit);
+    await this.#runFile(file, new Set([name]), { only: "none" }, patience, visit);
+    return taken;
+  }
+
+  async #timeAlone(id: string): Promise<void> {
+    this.#alone.set(id, await this.#confirm(id, 1000));
   }
 
   /** Runs some tests of one file (null: all), quickest first; false when `visit` wanted no more. */
@@ -183,12 +201,13 @@ class InProcessRunner implements TestRunner {
     if (load.kind !== "passed") return visit(`${file}#load`, load, 0);
     loaded?.();
     const time = (name: string): number => this.#times[`${file}#${name}`] ?? 0;
+    const longest = (name: string): number => Math.max(time(name), this.#alone.get(`${file}#${name}`) ?? 0);
     const wanted = tests.filter(({ name }) => names?.has(name) ?? true);
     wanted.sort((a, b) => time(a.name) - time(b.name));
     for (const test of wanted) {
       const id = `${file}#${test.name}`;
       const before = process.cpuUsage();
-      const outcome = await runGuarded(test.run, patience * (500 + 5 * time(test.name)));
+      const outcome = await runGuarded(test.run, patience * (500 + 5 * longest(test.name)));
       const { user, system } = process.cpuUsage(before);
       if (!visit(id, outcome, (user + system) / 1000)) return false;
     }
