@@ -65,6 +65,8 @@ export function methodRegime(problem: Problem, method: Method, attack: Ball | nu
   }
   if (problem.dimension < 20) {
     warnings.push(`p = ${problem.dimension}: the asymptotics are in p, measured for p >= 60`);
+  } else if (sparse && problem.dimension < 100) {
+    warnings.push(`p = ${problem.dimension} under an l_inf attack: measured for p >= 100, errors up to 9 %`);
   }
   if (sparse && labels?.weight === "optimal" && problem.signal.length > 1) {
     warnings.push(

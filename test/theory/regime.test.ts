@@ -101,6 +101,9 @@ describe("methodRegime", () => {
     expect(said({ ...good, tasks: 59 }, methodOf(), null).rough).toEqual(["T = 59"]);
     expect(said({ ...good, dimension: 19 }, methodOf(), null).rough).toEqual(["p = 19:"]);
     expect(said({ ...good, dimension: 20 }, methodOf(), null)).toEqual(nothing);
+    expect(said({ ...good, dimension: 99 }, methodOf(), lInf).rough).toEqual(["p = 99"]);
+    expect(said({ ...good, dimension: 99 }, methodOf(), l2)).toEqual(nothing);
+    expect(said({ ...good, dimension: 19 }, methodOf(), lInf).rough).toEqual(["p = 19:"]);
     expect(said({ ...good, diversity: [1, 2] }, methodOf(), null).rough).toEqual(["unequal diversity: the"]);
     expect(said({ ...good, diversity: [3, 3] }, methodOf(), null)).toEqual(nothing);
   });
