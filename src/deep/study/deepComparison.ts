@@ -1,6 +1,6 @@
 import { holm } from "../../claims/statistics/holm.js";
 import { studentQuantile, studentTail } from "../../claims/statistics/studentT.js";
-import type { DeepMetric } from "./deepMetrics.js";
+import { type DeepMetric, deepMetrics } from "./deepMetrics.js";
 import type { DeepStudy } from "./deepStudy.js";
 
 /** The probability that any verdict of a family is wrong, and one minus the coverage of its simultaneous intervals. */
@@ -46,7 +46,7 @@ export function compareArms(
 ): readonly DeepComparison[] {
   const open = study.points.flatMap(({ cells }, point) =>
     study.comparisons.flatMap(([a, b]) =>
-      metrics.map((metric) => {
+      measuredIn(study, cells[a]!, metrics).map((metric) => {
         const differences: number[] = [];
         for (let replication = 0; replication < study.replications; replication++) {
           const left = valueAt(cells[a]!, replication, metric);
@@ -74,6 +74,12 @@ export function compareArms(
       verdict: verdictOf(one.gain, verdicts.get(open[i]!)),
     };
   });
+}
+
+/** The metrics that the problem of a cell has: a label budget of another point is no missing value. */
+function measuredIn(study: DeepStudy, cell: number, metrics: readonly DeepMetric[]): DeepMetric[] {
+  const own = deepMetrics(study.cells[cell]!.problem);
+  return metrics.filter((metric) => own.includes(metric));
 }
 
 /** The mean of the differences with its standard error and the p-value of the t test. */

@@ -34,7 +34,8 @@ export function deepResult(
 ): DeepResult {
   const kept = [...rows];
   const valueAt = valuesOf(study, kept);
-  const metrics = deepMetrics(study.cells[0]!.problem);
+  // Where `target.labels` is varied cells differ in their label budgets.
+  const metrics = [...new Set(study.cells.flatMap(({ problem }) => deepMetrics(problem)))];
   const known = (metric: DeepMetric): boolean =>
     study.cells.some(({ cell }) =>
       Array.from({ length: study.replications }, (_, r) => valueAt(cell, r, metric)).some((v) => v !== null),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareArms, FAMILY_LEVEL } from "../../../src/deep/study/deepComparison.js";
+import { deepResult } from "../../../src/deep/study/deepResult.js";
 import { resolveDeepStudy } from "../../../src/deep/study/resolveDeepStudy.js";
 import { keyedStream } from "../../../src/random/keyedStream.js";
 
@@ -91,6 +92,28 @@ describe("compareArms", () => {
       verdict: "not measured",
     });
     expect(compareArms(study, () => null, ["errorRate@10"])[0]).toMatchObject({ gain: null, n: 0 });
+  });
+
+  test("where label budgets are varied, each point is compared at its own", () => {
+    const study = resolveDeepStudy(
+      {
+        kind: "deep",
+        replications: 3,
+        data: { from: "teacher", dimension: 10, tasks: 2 },
+        methods: [{ name: "a" }, { name: "b", stepsFactor: 2 }],
+        contrasts: [["b", "a"]],
+        vary: { "target.labels": [[5], [5, 20]] },
+      },
+      "wasm",
+    );
+    const found = compareArms(study, () => 1, ["errorRate@5", "errorRate@20"]);
+    expect(found.map(({ point, metric }) => [point, metric])).toEqual([
+      [0, "errorRate@5"],
+      [1, "errorRate@5"],
+      [1, "errorRate@20"],
+    ]);
+    const empty = { cells: [] } as unknown as Parameters<typeof deepResult>[1];
+    expect(deepResult(study, empty, []).probe).toHaveLength(3);
   });
 
   test("differences that are all equal are judged by their common sign alone, 2 in 2^n by chance", () => {
