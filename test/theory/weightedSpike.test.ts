@@ -127,6 +127,8 @@ describe("spikeOverlap", () => {
       expect(spikeOverlap([telling, column(0.5, 0, noise)], 3)).toBe(0);
       expect(spikeOverlap([telling, column(0.5, 1e-9, noise)], 3)).toBe(0);
     }
+    // A few very loud columns take the top directions also where T is less than p.
+    expect(spikeOverlap([column(0.9, 10, 0.1), column(0.1, 0, 100)], 0.5)).toBe(0);
     expect(spikeOverlap([telling, column(0, 0, 5)], 3)).toBe(alone);
     expect(spikeOverlap([telling, column(0, 1, 5)], 3)).toBe(alone);
     expect(spikeOverlap([telling, column(0.5, 0, 0.3)], 3)).toBeCloseTo(
