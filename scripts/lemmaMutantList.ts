@@ -91,7 +91,12 @@ export const MUTANTS: readonly Mutant[] = [
     "addScaled(sum, 1 / (samples + 1), signed)",
   ),
   of("subGaussianTail", "model/noiseLaw.ts", "Math.sqrt(3)", "3"),
-  of("chiSquare", "numerics/special/gammaTail.ts", "gammaTail(k / 2, x / 2)", "gammaTail(k / 2, x)"),
+  of(
+    "chiSquare",
+    "numerics/special/gammaTail.ts",
+    "gammaTail(k / 2, Math.max(0, x) / 2)",
+    "gammaTail(k / 2, Math.max(0, x))",
+  ),
   of(
     "perTaskConcentration",
     "model/drawReplication.ts",
