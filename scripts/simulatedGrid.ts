@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Problem } from "../src/model/problem.js";
+import { exponent } from "../src/study/resolveProblem.js";
 import { predict } from "../src/theory/predict.js";
 import type { Attack, Method } from "../src/training/method.js";
 import { METRIC_NAMES } from "../src/transfer/metricNames.js";
@@ -30,9 +31,9 @@ export function simulatedGrid(): SimulatedProblem[] {
   }));
 }
 
-/** JSON has no Infinity: the file says "inf". */
-function withInfinity<T extends { readonly norm: unknown }>(attack: T | null): T | null {
-  return attack !== null && attack.norm === "inf" ? { ...attack, norm: Infinity } : attack;
+/** JSON has no Infinity: the file says "inf", as study files do. */
+function withInfinity<T extends { readonly norm: number | "inf" }>(attack: T | null): T | null {
+  return attack === null ? null : { ...attack, norm: exponent(attack.norm) };
 }
 
 /** Every simulated mean of the grid with its Monte Carlo error and its prediction, six digits each, one row each. */
