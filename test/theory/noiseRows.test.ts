@@ -1,18 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { overlapAmongRows, type SpikeAmongRows } from "../../src/theory/noiseRows.js";
-import { type ColumnClass, spikeOverlap } from "../../src/theory/weightedSpike.js";
-
-const column = (share: number, signal: number, noise: number): ColumnClass => ({
-  share,
-  signal,
-  noise,
-  covariance: 0,
-  noiseVariance: 0,
-});
+import { spikeOverlap } from "../../src/theory/weightedSpike.js";
+import { columnOf } from "../helpers/columnOf.js";
 
 /** A direction of eigenvalue lambda + v among `on` rows on and `off` rows off the support, all of noise v. */
 function alike(lambda: number, v: number, on: number, off: number, tasks: number): SpikeAmongRows {
-  const classes = [column(1, lambda, v)];
+  const classes = [columnOf(1, lambda, v)];
   return {
     own: lambda + v,
     rows: [{ count: on, value: v }],
@@ -86,15 +79,15 @@ describe("overlapAmongRows", () => {
       );
       expect(overlapAmongRows({ ...alike(0.5, 1, on, off, on), offOverlap: 0.5 })).toBe(0);
     }
-    expect(overlapAmongRows({ ...alike(1, 0.3, 40, 10, 60), classes: [column(1, 1, 1.4)] })).toBe(0);
+    expect(overlapAmongRows({ ...alike(1, 0.3, 40, 10, 60), classes: [columnOf(1, 1, 1.4)] })).toBe(0);
   });
 
   describe("where most rows are of the support", () => {
     const spike = alike(1, 0.3, 40, 15, 60);
 
     it("sees the columns' mean signal and noise, over those that are left, and what unequal columns change off the support", () => {
-      const classes = [column(0.3, 2, 0.5), column(0.3, 0.4, 0.2)];
-      const mean = column(0.6, 1.2, 0.35);
+      const classes = [columnOf(0.3, 2, 0.5), columnOf(0.3, 0.4, 0.2)];
+      const mean = columnOf(0.6, 1.2, 0.35);
       const offOverlap = spikeOverlap(classes, spike.tasks / 15, 1);
       const own = spike.own;
       const m = (40 * own * 0.3) / (own - 0.3) ** 2 + (15 * own * 0.35) / (own - 0.35) ** 2;
@@ -104,14 +97,14 @@ describe("overlapAmongRows", () => {
     });
 
     it("takes one class in two halves for what it is", () => {
-      const halves = [column(0.5, 1, 0.3), column(0.5, 1, 0.3)];
+      const halves = [columnOf(0.5, 1, 0.3), columnOf(0.5, 1, 0.3)];
       expect(overlapAmongRows({ ...spike, classes: halves })).toBeCloseTo(overlapAmongRows(spike), 12);
     });
 
     it("changes nothing for what the rows off the support cannot say, and never exceeds 1", () => {
-      const silent = { ...spike, classes: [column(1, 0, 0.3)], offOverlap: 0 };
+      const silent = { ...spike, classes: [columnOf(1, 0, 0.3)], offOverlap: 0 };
       expect(overlapAmongRows(silent)).toBeCloseTo(classical(1, 0.3, 55, 60), 12);
-      const sure = { ...alike(1, 1e-6, 40, 15, 1e6), classes: [column(1, 1e-4, 1e-3)], offOverlap: 1 };
+      const sure = { ...alike(1, 1e-6, 40, 15, 1e6), classes: [columnOf(1, 1e-4, 1e-3)], offOverlap: 1 };
       expect(overlapAmongRows(sure)).toBe(1);
     });
   });
